@@ -14,9 +14,6 @@ public sealed record TaskCreate
     /// <summary>For <c>sql</c>: its limits; the agent's own if null.</summary>
     public SqlLimits? Limits { get; init; }
 
-    /// <summary>For <c>sql</c>: the database to use; the agent's configured one if null.</summary>
-    public string? Database { get; init; }
-
     /// <summary>Who asked, for the agent's audit: a key or user id, never a secret.</summary>
     public string? Actor { get; init; }
 }

@@ -1,0 +1,18 @@
+using Outrider.Grains.Runtime;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Grains.Agents;
+
+/// <summary>The live link of a connected agent, as grains and front doors see it. Lives at the gateway; calls overlap.</summary>
+public interface IAgentLink : IGrainObserver
+{
+    /// <summary>
+    /// Sends a task and awaits its end. Cancelling cancels it on the agent. When the link breaks meanwhile the result has status
+    /// <c>lost</c> and problem <c>link_lost</c>.
+    /// </summary>
+    Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation);
+
+    /// <summary>Tells the agent why and closes.</summary>
+    Task CloseAsync(Problem reason);
+}

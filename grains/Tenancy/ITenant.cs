@@ -1,0 +1,42 @@
+using Outrider.Grains.Runtime;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Grains.Tenancy;
+
+/// <summary>One tenant: profile, credentials, quotas. Key: the tenant's id.</summary>
+public interface ITenant : IGrain
+{
+    /// <summary>The tenant without any secret; <c>tenant_not_found</c> if there is none of this id.</summary>
+    Task<Outcome<TenantView>> GetAsync();
+
+    /// <summary>Creates it; <c>conflict</c> if it is there.</summary>
+    Task<Outcome<TenantView>> CreateAsync(TenantProfile profile);
+
+    /// <summary>Changes what isn't null in <paramref name="update"/>.</summary>
+    Task<Outcome<TenantView>> UpdateAsync(TenantUpdate update);
+
+    /// <summary>Issues an API key, shown this once. At most two live keys share a name, so that one can replace the other.</summary>
+    Task<Outcome<IssuedCredential>> IssueKeyAsync(ApiKeyRequest request);
+
+    Task<Outcome<Done>> RevokeKeyAsync(string keyId);
+
+    /// <summary>Issues an enrolment token, shown this once.</summary>
+    Task<Outcome<IssuedCredential>> IssueEnrolmentTokenAsync(EnrolmentTokenRequest request);
+
+    Task<Outcome<Done>> RevokeEnrolmentTokenAsync(string tokenId);
+
+    /// <summary>Who holds this API key: <c>unauthenticated</c>, <c>tenant_disabled</c>, or the caller.</summary>
+    Task<Outcome<Caller>> AuthenticateAsync(string keyId, string secretHash);
+
+    /// <summary>
+    /// Lets a new agent in by an enrolment token and enters it in the directory: <c>enrolment_refused</c> (unknown, expired, used up, name
+    /// doesn't match), <c>tenant_disabled</c>, <c>quota_exceeded</c>. Asking again for an agent already entered succeeds and counts once.
+    /// </summary>
+    Task<Outcome<Done>> AdmitAgentAsync(string tokenId, string secretHash, string agent);
+
+    /// <summary>Whether agents of this tenant may connect now: <c>tenant_not_found</c> or <c>tenant_disabled</c> otherwise.</summary>
+    Task<Outcome<Done>> CheckEnabledAsync();
+
+    /// <summary>Counts queries against the month's quota: <c>quota_exceeded</c> if they don't fit. A crash never forgets a counted one.</summary>
+    Task<Outcome<Done>> CountQueriesAsync(int queries);
+}

@@ -1,0 +1,15 @@
+using Outrider.Grains.Runtime;
+
+namespace Outrider.Grains.Tenancy;
+
+/// <summary>The ids of all tenants. Key: <see cref="TheOne"/>.</summary>
+public interface ITenantDirectory : IGrain
+{
+    /// <summary>The only key of this grain.</summary>
+    const string TheOne = "all";
+
+    Task AddAsync(string tenant);
+
+    /// <summary>Ids in order.</summary>
+    Task<List<string>> ListAsync();
+}
