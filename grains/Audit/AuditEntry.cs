@@ -1,6 +1,6 @@
 namespace Outrider.Grains.Audit;
 
-/// <summary>One attempt at something that counts, refused ones too. Holds no secret and no SQL literal of a tenant's data.</summary>
+/// <summary>One attempt at something that counts, refused ones too. Holds no secret.</summary>
 public sealed record AuditEntry
 {
     public required DateTimeOffset At { get; init; }

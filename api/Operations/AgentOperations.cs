@@ -1,0 +1,49 @@
+using Outrider.Grains.Agents;
+using Outrider.Grains.Runtime;
+using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Operations;
+
+/// <summary>What callers may do with agents, the same for every front door.</summary>
+public sealed class AgentOperations(IGrains grains, Auditor audit)
+{
+    /// <summary>Entries of a page at most.</summary>
+    public const int MaxPage = 100;
+
+    /// <summary>Agents of the caller's tenant by name, after <paramref name="after"/> (null: from the first).</summary>
+    public async Task<Outcome<List<AgentView>>> ListAsync(Caller caller, string? after, int limit)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        if (limit is < 1 or > MaxPage)
+            return new Problem(ProblemCodes.InvalidArgument, $"limit must be 1 to {MaxPage}; it is {limit}.");
+        var names = await grains.Get<IAgentDirectory>(caller.Tenant).ListAsync(after, limit);
+        var views = await Task.WhenAll(names.Select(name => Grain(caller, name).GetAsync()));
+        return views.Where(view => view.Ok).Select(view => view.Value!).ToList();
+    }
+
+    /// <summary>One agent of the caller's tenant.</summary>
+    public async Task<Outcome<AgentView>> GetAsync(Caller caller, string agent)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        return Names.IsAgent(agent) ? await Grain(caller, agent).GetAsync() : UnknownAgent(agent);
+    }
+
+    /// <summary>Takes an agent's credential away and closes its link.</summary>
+    public async Task<Outcome<Done>> RevokeAsync(Caller caller, string agent, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        var outcome = Names.IsAgent(agent) ? await Grain(caller, agent).RevokeAsync() : UnknownAgent(agent);
+        await audit.RecordAsync(caller, "agent.revoke", agent, outcome.Problem, detail: null, cancellation);
+        return outcome;
+    }
+
+    internal static Problem UnknownAgent(string agent) =>
+        new(ProblemCodes.AgentNotFound, $"There is no agent '{agent}'. list_agents (GET /api/v1/agents) shows the agents of this tenant.");
+
+    private IAgent Grain(Caller caller, string agent) => grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent));
+}

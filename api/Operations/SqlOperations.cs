@@ -1,0 +1,82 @@
+using Outrider.Grains.Agents;
+using Outrider.Grains.Runtime;
+using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Api.Operations;
+
+/// <summary>Runs read-only SQL through an agent, the same for every front door.</summary>
+public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor audit)
+{
+    /// <summary>Statements of a batch at most.</summary>
+    public const int MaxBatch = 50;
+
+    /// <summary>
+    /// Runs one statement. The guard here answers quickly; the agent's own decides. Problems: <c>forbidden</c>, <c>invalid_argument</c>,
+    /// <c>sql_refused</c>, <c>quota_exceeded</c>, <c>agent_not_found</c>, <c>agent_offline</c>, <c>agent_busy</c>, <c>link_lost</c>,
+    /// <c>sql_failed</c>, <c>timed_out</c>, <c>database_unreachable</c>.
+    /// </summary>
+    public async Task<Outcome<SqlAnswer>> RunAsync(
+        Caller caller, string agent, string sql, SqlLimits? limits, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+            return forbidden;
+        var outcome = await RunAllowedAsync(caller, agent, sql, limits ?? SqlLimits.Default, cancellation);
+        await audit.RecordAsync(caller, "sql.run", agent, outcome.Problem, sql, CancellationToken.None);
+        return outcome;
+    }
+
+    /// <summary>Runs statements one after the other; one that fails doesn't stop the next.</summary>
+    public async Task<Outcome<List<Outcome<SqlAnswer>>>> RunBatchAsync(
+        Caller caller, string agent, IReadOnlyList<string> statements, SqlLimits? limits, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+            return forbidden;
+        if (statements.Count is 0 or > MaxBatch)
+            return new Problem(ProblemCodes.InvalidArgument, $"A batch has 1 to {MaxBatch} statements; this one has {statements.Count}.");
+        var answers = new List<Outcome<SqlAnswer>>(statements.Count);
+        foreach (var sql in statements)
+            answers.Add(await RunAsync(caller, agent, sql, limits, cancellation));
+        return answers;
+    }
+
+    private async Task<Outcome<SqlAnswer>> RunAllowedAsync(
+        Caller caller, string agent, string sql, SqlLimits limits, CancellationToken cancellation)
+    {
+        if (limits.TimeoutMs < 1 || limits.MaxRows < 1 || limits.MaxBytes < 1)
+            return new Problem(ProblemCodes.InvalidArgument, "timeout_ms, max_rows and max_bytes must be at least 1.");
+        if (!Names.IsAgent(agent))
+            return AgentOperations.UnknownAgent(agent);
+        var link = await grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent)).UseLinkAsync();
+        if (!link.Ok)
+            return link.Problem;
+        var counted = await grains.Get<ITenant>(caller.Tenant).CountQueriesAsync(1);
+        if (!counted.Ok)
+            return counted.Problem;
+        var task = new TaskCreate
+        {
+            TaskId = Guid.CreateVersion7().ToString("N"),
+            Type = "sql",
+            Command = sql,
+            Limits = SqlLimits.Default.Lower(limits),
+            Actor = caller.CredentialId,
+        };
+        try
+        {
+            return Answer(await observers.Get(link.Value).RunAsync(task, cancellation));
+        }
+        catch (ObserverGoneException)
+        {
+            return new Problem(ProblemCodes.LinkLost, $"The link to agent '{agent}' broke before the query ended. Try again when it is back.");
+        }
+    }
+
+    private static Outcome<SqlAnswer> Answer(TaskResult result) => result.Completion switch
+    {
+        { Status: TaskStatuses.Success } done => new SqlAnswer(result.Payload, done.Rows, done.Truncated, done.ElapsedMs),
+        { Problem: { } problem } => problem,
+        var other => new Problem(ProblemCodes.Internal, $"The agent ended the query as '{other.Status}' without saying why."),
+    };
+}
