@@ -34,6 +34,16 @@ public static class RowSetWriter
         to.Write(cell);
     }
 
+    /// <summary>Bytes that a cell of this length takes.</summary>
+    public static int CellBytes(int length) => length + (length + 1) switch
+    {
+        < 1 << 7 => 1,
+        < 1 << 14 => 2,
+        < 1 << 21 => 3,
+        < 1 << 28 => 4,
+        _ => 5,
+    };
+
     private static void WriteText(IBufferWriter<byte> to, string text)
     {
         var size = Encoding.UTF8.GetByteCount(text);
