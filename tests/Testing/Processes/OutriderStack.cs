@@ -1,0 +1,146 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Outrider.Testing.Processes;
+
+/// <summary>A real centre and a real agent in processes of their own, with a tenant <c>demo</c>, linked to a database the caller names.</summary>
+public sealed class OutriderStack : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _centreEnvironment;
+    private readonly Dictionary<string, string> _agentEnvironment;
+
+    private OutriderStack(string data, int port, string databaseHost, int databasePort, string databaseUser, string databasePassword)
+    {
+        Data = data;
+        Url = new Uri($"http://127.0.0.1:{port}");
+        _centreEnvironment = new()
+        {
+            ["OUTRIDER_PORT"] = $"{port}",
+            ["OUTRIDER_DATA"] = data,
+            ["OUTRIDER_URL"] = Url.ToString(),
+            ["OUTRIDER_RATE_PER_SECOND"] = "100000",
+            ["OUTRIDER_RATE_BURST"] = "100000",
+        };
+        _agentEnvironment = new()
+        {
+            ["OUTRIDER_URL"] = Url.ToString(),
+            ["OUTRIDER_AGENT_NAME"] = "demo",
+            ["OUTRIDER_AGENT_DATA"] = Path.Combine(data, "agent"),
+            ["SR_HOST"] = databaseHost,
+            ["SR_PORT"] = $"{databasePort}",
+            ["SR_USER"] = databaseUser,
+            ["SR_PASSWORD"] = databasePassword,
+        };
+        Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public string Data { get; }
+
+    public Uri Url { get; }
+
+    /// <summary>An admin key of tenant <c>demo</c>.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>Sends <see cref="Key"/> with each request.</summary>
+    public HttpClient Client { get; }
+
+    public ChildProcess Centre { get; private set; } = null!;
+
+    public ChildProcess Agent { get; private set; } = null!;
+
+    public static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "")
+    {
+        var data = Directory.CreateTempSubdirectory("outrider-stack-").FullName;
+        var stack = new OutriderStack(data, FreePort.Next(), databaseHost, databasePort, databaseUser, databasePassword);
+        try
+        {
+            await stack.StartCentreAsync();
+            await stack.CommandAsync("tenant", "create", "demo", "--name", "Demo");
+            stack.Key = await stack.SecretAsync("key", "create", "--tenant", "demo", "--role", "admin", "--name", "test");
+            stack.Client.DefaultRequestHeaders.Add("X-API-Key", stack.Key);
+            stack._agentEnvironment["OUTRIDER_ENROLMENT_TOKEN"] =
+                await stack.SecretAsync("token", "create", "--tenant", "demo", "--pattern", "demo*");
+            await stack.StartAgentAsync();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the centre (again) and returns once it is ready.</summary>
+    public async Task StartCentreAsync()
+    {
+        Centre = ChildProcess.Start(Programs.Centre, ["serve"], _centreEnvironment);
+        await EventuallyAsync("the centre is ready", async () =>
+        {
+            using var response = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return response.IsSuccessStatusCode;
+        });
+    }
+
+    /// <summary>Starts the agent (again) and returns once a query comes through it.</summary>
+    public async Task StartAgentAsync()
+    {
+        Directory.CreateDirectory(_agentEnvironment["OUTRIDER_AGENT_DATA"]);
+        Agent = ChildProcess.Start(Programs.Agent, ["run"], _agentEnvironment);
+        await AgentAnswersAsync();
+    }
+
+    /// <summary>Returns once a query comes through the agent.</summary>
+    public Task AgentAnswersAsync() => EventuallyAsync("a query comes through the agent", async () =>
+    {
+        using var response = await QueryAsync("SELECT version()");
+        return response.IsSuccessStatusCode;
+    });
+
+    /// <summary>Sends a statement through centre and agent.</summary>
+    public Task<HttpResponseMessage> QueryAsync(string sql, CancellationToken cancellation = default) =>
+        Client.PostAsJsonAsync(new Uri("/api/v1/agents/demo/sql", UriKind.Relative), new { sql }, cancellation);
+
+    /// <summary>Runs a command of <c>outrider</c> against this centre and returns what it printed.</summary>
+    public Task<string> CommandAsync(params string[] arguments) => ChildProcess.RunAsync(Programs.Centre, arguments, _centreEnvironment);
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (Agent is not null)
+            await Agent.DisposeAsync();
+        if (Centre is not null)
+            await Centre.DisposeAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    private async Task<string> SecretAsync(params string[] arguments)
+    {
+        var output = await CommandAsync([.. arguments, "--json"]);
+        using var json = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
+        return json.RootElement.GetProperty("secret").GetString()!;
+    }
+
+    /// <summary>Other processes raise no event here, so this asks until it is so, for 60 s at most.</summary>
+    private async Task EventuallyAsync(string what, Func<Task<bool>> isSo)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var last = "";
+        do
+        {
+            try
+            {
+                if (await isSo())
+                    return;
+            }
+            catch (HttpRequestException e)
+            {
+                last = e.Message;
+            }
+            if (Centre.HasExited || Agent is { HasExited: true })
+                break;
+        }
+        while (!timeout.IsCancellationRequested && await tick.WaitForNextTickAsync(CancellationToken.None));
+        throw new TimeoutException($"It didn't come to pass that {what} ({last}).\n--- centre\n{Centre.Output}\n--- agent\n{Agent?.Output}");
+    }
+}
