@@ -1,0 +1,19 @@
+using Outrider.Silo.Embedded.Calls;
+
+namespace Outrider.Silo.Embedded.Activations;
+
+/// <summary>The target of a grain reference. Remembers the activation, which may have ended since.</summary>
+internal sealed class GrainTarget(GrainKind kind, string key) : CallTarget
+{
+    private Activation? _found;
+
+    internal override string Name => $"{kind.Name} {key}";
+
+    internal override TimeSpan CallDeadline => kind.Host.Options.CallDeadline;
+
+    internal override void Send(Turn call)
+    {
+        call.Deadline = kind.Host.Now + kind.Host.CallSweeps;
+        kind.Send(key, call, ref _found);
+    }
+}
