@@ -13,6 +13,9 @@ public interface IAgentLink : IGrainObserver
     /// </summary>
     Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation);
 
-    /// <summary>Tells the agent why and closes.</summary>
+    /// <summary>Asks the agent for a sign of life and waits for it, at most 3 s. False: there was none.</summary>
+    Task<bool> PingAsync();
+
+    /// <summary>Tells the agent why and closes; returns before that is over.</summary>
     Task CloseAsync(Problem reason);
 }

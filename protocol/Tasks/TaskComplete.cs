@@ -1,9 +1,10 @@
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Protocol.Tasks;
 
 /// <summary>Agent to centre, frame <c>task_complete</c>: what became of a task. Its payload came before, in binary frames.</summary>
-public sealed record TaskComplete
+public sealed record TaskComplete : ILinkMessage
 {
     public required string TaskId { get; init; }
 

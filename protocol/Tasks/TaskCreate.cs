@@ -1,7 +1,9 @@
+using Outrider.Protocol.Link;
+
 namespace Outrider.Protocol.Tasks;
 
 /// <summary>Centre to agent, frame <c>task_create</c>: do this.</summary>
-public sealed record TaskCreate
+public sealed record TaskCreate : ILinkMessage
 {
     public required string TaskId { get; init; }
 

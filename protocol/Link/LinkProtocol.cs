@@ -1,0 +1,51 @@
+namespace Outrider.Protocol.Link;
+
+/// <summary>The fixed numbers and names of the link (docs/formats/agent-protocol.md).</summary>
+public static class LinkProtocol
+{
+    /// <summary>The only version there is.</summary>
+    public const int Version = 1;
+
+    /// <summary>Where the gateway listens, below the centre's address.</summary>
+    public const string Path = "/agent/v1";
+
+    /// <summary>The WebSocket sub-protocol both sides insist on.</summary>
+    public const string SubProtocol = "outrider.agent.v1";
+
+    /// <summary>Most bytes of a text frame.</summary>
+    public const int MaxTextBytes = 256 * 1024;
+
+    /// <summary>Most bytes that one binary frame carries beside its header.</summary>
+    public const int MaxBlockBytes = 64 * 1024;
+
+    /// <summary>Most tasks that run at once over one link.</summary>
+    public const int MaxTasks = 100;
+
+    /// <summary>Longest id of a frame, a task or a boot: printable ASCII without space.</summary>
+    public const int MaxIdLength = 64;
+
+    /// <summary>An agent that sent nothing for this long sends a heartbeat.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often an agent reports what it measures.</summary>
+    public static readonly TimeSpan Report = TimeSpan.FromSeconds(10);
+
+    /// <summary>Either side gives up a link on which it heard nothing for this long.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(90);
+
+    /// <summary>Either side gives up a link whose peer took nothing for this long.</summary>
+    public static readonly TimeSpan Stall = TimeSpan.FromSeconds(20);
+
+    /// <summary>Whether <paramref name="id"/> may name a frame, a task or a boot.</summary>
+    public static bool IsId(string? id)
+    {
+        if (id is not { Length: > 0 and <= MaxIdLength })
+            return false;
+        foreach (var c in id)
+        {
+            if (c is <= ' ' or > '~')
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Protocol.Link;
+
+/// <summary>What holds for the members of messages beyond their JSON kind: lengths, counts, ranges.</summary>
+internal static class MessageRules
+{
+    private const int MaxItems = 128;
+    private const int MaxText = 256;
+    private const int MaxSentence = 4096;
+
+    /// <summary>What is wrong with a message; null if nothing.</summary>
+    public static string? Check(ILinkMessage message) => message switch
+    {
+        AgentRegister m => Check(m),
+        AgentStatusReport m => m.Databases.Count > MaxItems ? $"there are more than {MaxItems} databases" : First(m.Databases, Check),
+        TaskCreate m => Id(m.TaskId) ?? Text(m.Type) ?? Text(m.Actor) ?? Check(m.Limits),
+        TaskComplete m => Check(m),
+        TaskCancel m => Id(m.TaskId),
+        LinkConfig m => Check(m),
+        Ack { Registered: { } m } => Text(m.Session) ?? Names(m.Capabilities) ?? Check(m.Config),
+        LinkError m => Text(m.Code) ?? Sentence(m.Message),
+        _ => null,
+    };
+
+    private static string? Check(AgentRegister m) =>
+        (m.Versions.Count > MaxItems ? $"there are more than {MaxItems} versions" : null)
+        ?? Text(m.Agent) ?? Text(m.Credential) ?? Text(m.Token)
+        ?? (LinkProtocol.IsId(m.Boot) ? null : "'boot' is no id")
+        ?? Text(m.Facts.Version) ?? Text(m.Facts.Hostname) ?? Text(m.Facts.Os) ?? Text(m.Facts.Arch)
+        ?? Names(m.Facts.Capabilities);
+
+    private static string? Check(DatabaseState? m) =>
+        m is null ? "a database is null" : Text(m.Name) ?? Text(m.State) ?? Text(m.Version) ?? Sentence(m.Message);
+
+    private static string? Check(SqlLimits? m) =>
+        m is null or { TimeoutMs: > 0, MaxRows: >= 0, MaxBytes: >= 0 } ? null : "a limit is negative";
+
+    private static string? Check(TaskComplete m) =>
+        Id(m.TaskId) ?? Check(m.Problem)
+        ?? (m.Status is TaskStatuses.Success or TaskStatuses.Failed or TaskStatuses.Canceled or TaskStatuses.Lost ? null : "'status' is no end of a task")
+        ?? (m.Status == TaskStatuses.Success || m.Problem is not null ? null : "'problem' is missing though it is no success")
+        ?? (m.Truncated is null or "rows" or "bytes" ? null : "'truncated' is neither 'rows' nor 'bytes'")
+        ?? (m.Rows >= 0 && m.PayloadBytes >= 0 && double.IsFinite(m.ElapsedMs) && m.ElapsedMs >= 0 ? null : "a count is negative or no number");
+
+    private static string? Check(Problem? m)
+    {
+        if (m is null)
+            return null;
+        if (m.Details is { Count: > MaxItems })
+            return $"a problem has more than {MaxItems} details";
+        return Text(m.Code) ?? Sentence(m.Message) ?? First(m.Details ?? [], d => Text(d.Key) ?? Sentence(d.Value));
+    }
+
+    private static string? Check(LinkConfig m) =>
+        m is { HeartbeatSeconds: >= 1 and <= 300, ReportSeconds: >= 1 and <= 300 } ? null : "an interval is not 1 to 300 seconds";
+
+    private static string? Id(string id) => LinkProtocol.IsId(id) ? null : "'task_id' is no id";
+
+    private static string? Text(string? text) => text is { Length: > MaxText } ? $"a text is longer than {MaxText} characters" : null;
+
+    private static string? Sentence(string? text) => text is { Length: > MaxSentence } ? $"a message is longer than {MaxSentence} characters" : null;
+
+    private static string? Names(List<string> names) =>
+        names.Count > MaxItems ? $"there are more than {MaxItems} capabilities" : First(names, n => n is null ? "a capability is null" : Text(n));
+
+    private static string? First<T>(IEnumerable<T> items, Func<T, string?> check)
+    {
+        foreach (var item in items)
+        {
+            if (check(item) is { } wrong)
+                return wrong;
+        }
+        return null;
+    }
+}
