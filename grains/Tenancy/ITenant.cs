@@ -34,6 +34,9 @@ public interface ITenant : IGrain
     /// </summary>
     Task<Outcome<Done>> AdmitAgentAsync(string tokenId, string secretHash, string agent);
 
+    /// <summary>The agent was revoked: if it enrols again, that is a new use of a token.</summary>
+    Task ForgetAgentAsync(string agent);
+
     /// <summary>Whether agents of this tenant may connect now: <c>tenant_not_found</c> or <c>tenant_disabled</c> otherwise.</summary>
     Task<Outcome<Done>> CheckEnabledAsync();
 

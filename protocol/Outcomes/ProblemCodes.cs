@@ -11,6 +11,8 @@ public static class ProblemCodes
     public const string RateLimited = "rate_limited";
     public const string QuotaExceeded = "quota_exceeded";
     public const string PayloadTooLarge = "payload_too_large";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string UnsupportedMediaType = "unsupported_media_type";
     public const string TimedOut = "timed_out";
     public const string Canceled = "canceled";
     public const string Internal = "internal";

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Problems;
+
+/// <summary>The HTTP boundary: turns every exception, and every bare error status of routing, into a problem.</summary>
+public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await AnswerAsync(context, e);
+            return;
+        }
+        if (!context.Response.HasStarted && context.Response is { ContentType: null, ContentLength: null } && Bare(context) is { } problem)
+            await ProblemJson.WriteAsync(context, problem);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = ProblemStatuses.Of(ProblemCodes.Canceled);
+            return;
+        }
+        switch (exception)
+        {
+            case BadHttpRequestException bad:
+                await ProblemJson.WriteAsync(context, RequestProblems.From(bad));
+                return;
+            case TimeoutException:
+                log.LogWarning(exception, "{Method} {Path} was not answered in time", context.Request.Method, context.Request.Path);
+                await ProblemJson.WriteAsync(context, new(ProblemCodes.TimedOut, "The centre did not answer in time. Try again.") { RetryAfterSeconds = 1 });
+                return;
+            default:
+                var trace = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+                log.LogError(exception, "{Method} {Path} failed, trace {TraceId}", context.Request.Method, context.Request.Path, trace);
+                await ProblemJson.WriteAsync(context,
+                    new(ProblemCodes.Internal, "The centre failed at this. Its log has the reason under the trace id; tell its operator."), trace);
+                return;
+        }
+    }
+
+    private static Problem? Bare(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => new(ProblemCodes.NotFound,
+            "There is nothing at this address. GET /openapi/v1.json describes what there is."),
+        StatusCodes.Status405MethodNotAllowed => new(ProblemCodes.MethodNotAllowed,
+            $"{context.Request.Method} is not possible here; {context.Response.Headers.Allow} is."),
+        StatusCodes.Status413PayloadTooLarge => new(ProblemCodes.PayloadTooLarge, "The body is larger than this centre takes. Send less at once."),
+        StatusCodes.Status415UnsupportedMediaType => RequestProblems.UnsupportedMediaType,
+        _ => null,
+    };
+}
