@@ -7,14 +7,15 @@ namespace Outrider.Agent.Policy;
 /// What this machine's owner lets the agent do: <c>policy.json</c> in the agent's folder. It wins over whatever the centre asks. Without
 /// the file the defaults hold: read-only SQL within the standard limits, nothing else.
 /// </summary>
-public sealed record AgentPolicy
+/// <param name="Sql">Read-only SQL; null: the standard policy. <c>"sql": {"enabled": false}</c> makes it not exist here.</param>
+public sealed record AgentPolicy(SqlPolicy? Sql = null)
 {
     private const long MaxBytes = 256 * 1024;
 
     public static AgentPolicy Default { get; } = new();
 
-    /// <summary>Read-only SQL; <c>"sql": {"enabled": false}</c> makes it not exist here.</summary>
-    public SqlPolicy Sql { get; init; } = new();
+    /// <inheritdoc cref="AgentPolicy(SqlPolicy)"/>
+    public SqlPolicy Sql { get; init; } = Sql ?? new();
 
     /// <summary>Reads the file. A policy that can't be read is a problem, never the default: the owner meant something by it.</summary>
     public static Outcome<AgentPolicy> Load(string path)

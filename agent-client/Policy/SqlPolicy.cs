@@ -3,23 +3,17 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Policy;
 
 /// <summary>The policy for SQL. Limits can only be lowered below the standard ones.</summary>
-public sealed record SqlPolicy
+/// <param name="Enabled">False: the agent runs no SQL and tells the centre it can't.</param>
+/// <param name="Connections">Connections, and so statements at once, at most.</param>
+public sealed record SqlPolicy(
+    bool Enabled = true, int? TimeoutMs = null, int? MaxRows = null, int? MaxBytes = null, int Connections = SqlPolicy.MaxConnections)
 {
-    /// <summary>Connections, and so statements at once, at most.</summary>
+    /// <summary>No policy can allow more connections than this.</summary>
     public const int MaxConnections = 10;
 
-    public bool Enabled { get; init; } = true;
-
-    public int TimeoutMs { get; init; } = SqlLimits.Default.TimeoutMs;
-
-    public int MaxRows { get; init; } = SqlLimits.Default.MaxRows;
-
-    public int MaxBytes { get; init; } = SqlLimits.Default.MaxBytes;
-
-    public int Connections { get; init; } = MaxConnections;
-
     /// <summary>The limits no task may pass.</summary>
-    internal SqlLimits Limits => SqlLimits.Default.Lower(new() { TimeoutMs = TimeoutMs, MaxRows = MaxRows, MaxBytes = MaxBytes });
+    internal SqlLimits Limits => SqlLimits.Default.Lower(new(
+        TimeoutMs ?? SqlLimits.Default.TimeoutMs, MaxRows ?? SqlLimits.Default.MaxRows, MaxBytes ?? SqlLimits.Default.MaxBytes));
 
     internal string? Fault() =>
         TimeoutMs < 1 || MaxRows < 1 || MaxBytes < 1 ? "sql.timeout_ms, sql.max_rows and sql.max_bytes must be at least 1"

@@ -1,0 +1,37 @@
+using Outrider.Agent.Policy;
+
+namespace Outrider.Tests.Boundary.Agent;
+
+public sealed class AgentPolicyTests : IDisposable
+{
+    private readonly string _path = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_path);
+
+    [Fact]
+    public void Load_NoFile_IsTheDefault() => Assert.Equal(AgentPolicy.Default, AgentPolicy.Load(_path + ".absent").Value);
+
+    [Fact]
+    public void Load_HigherLimits_StayAtTheStandardOnes()
+    {
+        var policy = Load("""{"sql": {"timeout_ms": 99999999, "max_rows": 5}}""").Value!;
+
+        Assert.Equal((30_000, 5), (policy.Sql.Limits.TimeoutMs, policy.Sql.Limits.MaxRows));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("""{"sql": {"enabeld": false}}""")]
+    [InlineData("""{"sql": {"max_rows": 0}}""")]
+    [InlineData("""{"sql": {"connections": 11}}""")]
+    public void Load_UnusableFile_IsAProblemAndNotTheDefault(string json) => Assert.False(Load(json).Ok);
+
+    [Fact]
+    public void Load_SqlDisabled_SaysSo() => Assert.False(Load("""{"sql": {"enabled": false}}""").Value!.Sql.Enabled);
+
+    private Outrider.Protocol.Outcomes.Outcome<AgentPolicy> Load(string json)
+    {
+        File.WriteAllText(_path, json);
+        return AgentPolicy.Load(_path);
+    }
+}
