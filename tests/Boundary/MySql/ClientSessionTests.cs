@@ -114,12 +114,12 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     public async Task QueryAsync_LoadDataLocal_SendsNoFile()
     {
         await using var session = await ConnectAsync(Server.Root with { Database = "test" });
-        await session.RowsAsync("CREATE TEMPORARY TABLE lines (line TEXT)");
+        await session.RowsAsync("CREATE TEMPORARY TABLE contents (line TEXT)");
 
         await Assert.ThrowsAsync<MySqlServerException>(
-            () => session.QueryAsync("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE lines", _deadline.Token));
+            () => session.QueryAsync("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE contents", _deadline.Token));
 
-        Assert.Equal("0", await session.ScalarAsync("SELECT count(*) FROM lines"));
+        Assert.Equal("0", await session.ScalarAsync("SELECT count(*) FROM contents"));
     }
 
     [Fact]
