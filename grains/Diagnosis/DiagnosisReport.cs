@@ -42,6 +42,12 @@ public sealed record DiagnosisReport
     /// <summary>Facts the expert worked out, such as version, run mode or totals, by name.</summary>
     public required Dictionary<string, string> Facts { get; init; }
 
+    /// <summary>What to know about the report itself: evidence that is missing or cut, what could therefore not be judged.</summary>
+    public List<string> Notes { get; init; } = [];
+
+    /// <summary>The whole picture in tables; null unless the argument <c>include_details</c> asked for it.</summary>
+    public List<ReportTable>? Details { get; init; }
+
     /// <summary>Minutes after which to look again.</summary>
     public required int NextCheckMinutes { get; init; }
 }

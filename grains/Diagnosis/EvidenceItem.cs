@@ -20,4 +20,7 @@ public sealed record EvidenceItem
     public double ElapsedMs { get; init; }
 
     public Problem? Problem { get; init; }
+
+    /// <summary>Why it was skipped, or which columns are missing; null if neither.</summary>
+    public string? Note { get; init; }
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Outrider.Grains.Diagnosis.Experts;
+
+namespace Outrider.Grains.Diagnosis.Storage;
+
+/// <summary>Some partitions together: their live data and what object storage holds for them.</summary>
+/// <param name="Name"><c>cluster</c>, <c>db.table</c> or <c>db.table.partition</c>.</param>
+/// <param name="Partitions">Those whose two sizes are both known, the one with the most waste first.</param>
+internal sealed record Amplified(string Name, List<Partition> Partitions)
+{
+    public long DataBytes { get; } = Partitions.Sum(partition => partition.DataBytes!.Value); // not null: by the parameter's contract
+
+    public long StoredBytes { get; } = Partitions.Sum(partition => partition.StoredBytes!.Value); // not null: as above
+
+    public double? CompactionScore { get; } = Partitions.Max(partition => partition.CompactionScore);
+
+    public long Waste => StoredBytes - DataBytes;
+
+    /// <summary>Infinite when there is no live data at all.</summary>
+    public double Ratio => (double)StoredBytes / DataBytes;
+
+    public string RatioText => DataBytes == 0 ? "no live data" : Ratio.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>Null: not enough to speak of.</summary>
+    public string? Severity => Waste < StorageThresholds.AmplificationFromBytes ? null : Ratio switch
+    {
+        > StorageThresholds.AmplificationCritical => Severities.Critical,
+        > StorageThresholds.AmplificationWarning => Severities.Warning,
+        _ => null,
+    };
+
+    public static Amplified Cluster(IEnumerable<Partition> partitions) => new("cluster", Known(partitions));
+
+    public static IEnumerable<Amplified> Tables(IEnumerable<Partition> partitions) =>
+        Known(partitions).GroupBy(partition => partition.TableName).Select(group => new Amplified(group.Key, [.. group]))
+            .OrderByDescending(table => table.Waste);
+
+    public static IEnumerable<Amplified> EachPartition(IEnumerable<Partition> partitions) =>
+        Known(partitions).Select(partition => new Amplified(partition.FullName, [partition]));
+
+    private static List<Partition> Known(IEnumerable<Partition> partitions) =>
+        [.. partitions.Where(IsKnown).OrderByDescending(partition => partition.StoredBytes - partition.DataBytes)];
+
+    private static bool IsKnown(Partition partition) => partition is { DataBytes: not null, StoredBytes: not null };
+}
