@@ -19,9 +19,19 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
             return problem;
         if (limit is < 1 or > MaxPage)
             return new Problem(ProblemCodes.InvalidArgument, $"limit must be 1 to {MaxPage}; it is {limit}.");
-        var names = await grains.Get<IAgentDirectory>(caller.Tenant).ListAsync(after, limit);
-        var views = await Task.WhenAll(names.Select(name => Grain(caller, name).GetAsync()));
-        return views.Where(view => view.Ok).Select(view => view.Value!).ToList();
+        var agents = new List<AgentView>(limit);
+        while (agents.Count < limit)
+        {
+            var wanted = limit - agents.Count;
+            var names = await grains.Get<IAgentDirectory>(caller.Tenant).ListAsync(after, wanted);
+            var views = await Task.WhenAll(names.Select(name => Grain(caller, name).GetAsync()));
+            // A name whose agent has just gone is passed over; the page still fills up, so that a short page is the last.
+            agents.AddRange(views.Where(view => view.Ok).Select(view => view.Value!));
+            if (names.Count < wanted)
+                break;
+            after = names[^1];
+        }
+        return agents;
     }
 
     /// <summary>One agent of the caller's tenant.</summary>
@@ -38,6 +48,8 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
         if (Permissions.Require(caller, Role.Admin) is { } problem)
             return problem;
         var outcome = Names.IsAgent(agent) ? await Grain(caller, agent).RevokeAsync() : UnknownAgent(agent);
+        if (outcome.Ok)
+            await grains.Get<ITenant>(caller.Tenant).ForgetAgentAsync(agent);
         await audit.RecordAsync(caller, "agent.revoke", agent, outcome.Problem, detail: null, cancellation);
         return outcome;
     }

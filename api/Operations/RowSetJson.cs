@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Outrider.Protocol.Rows;
 
@@ -10,6 +11,8 @@ namespace Outrider.Api.Operations;
 /// </summary>
 public static class RowSetJson
 {
+    private const int SendAt = 64 * 1024;
+
     /// <summary>Writes the whole answer as one object.</summary>
     public static void Write(Utf8JsonWriter to, SqlAnswer answer)
     {
@@ -21,10 +24,48 @@ public static class RowSetJson
     /// <summary>Writes the answer's members into an object that is open.</summary>
     public static void WriteMembers(Utf8JsonWriter to, SqlAnswer answer)
     {
-        var reader = answer.Rows.Length == 0 ? default : new RowSetReader(answer.Rows);
-        var columns = reader.Columns ?? [];
+        var reader = WriteHead(to, answer);
+        WriteRows(to, ref reader, int.MaxValue);
+        WriteTail(to, answer);
+    }
+
+    /// <summary>Writes the whole answer as one object, sending it on as it grows, so that the JSON never stands in memory as a whole.</summary>
+    public static async Task WriteAsync(PipeWriter to, SqlAnswer answer, CancellationToken cancellation)
+    {
+        await using var json = new Utf8JsonWriter(to);
+        json.WriteStartObject();
+        await WriteMembersAsync(to, json, answer, cancellation);
+        json.WriteEndObject();
+    }
+
+    /// <summary>As <see cref="WriteMembers"/>, sending on as <see cref="WriteAsync"/> does; <paramref name="json"/> writes to <paramref name="to"/>.</summary>
+    public static async Task WriteMembersAsync(PipeWriter to, Utf8JsonWriter json, SqlAnswer answer, CancellationToken cancellation)
+    {
+        var (columns, rest) = Rest(WriteHead(json, answer));
+        while (rest > 0)
+        {
+            rest = WriteRows(json, columns, answer.Rows.AsSpan(^rest..));
+            await json.FlushAsync(cancellation);
+            if ((await to.FlushAsync(cancellation)).IsCompleted)
+                throw new OperationCanceledException("The reader has gone.");
+        }
+        WriteTail(json, answer);
+    }
+
+    private static (IReadOnlyList<RowSetColumn> Columns, int Remaining) Rest(RowSetReader reader) => (reader.Columns, reader.Remaining);
+
+    private static int WriteRows(Utf8JsonWriter to, IReadOnlyList<RowSetColumn> columns, ReadOnlySpan<byte> rest)
+    {
+        var reader = new RowSetReader(rest, columns);
+        WriteRows(to, ref reader, SendAt);
+        return reader.Remaining;
+    }
+
+    private static RowSetReader WriteHead(Utf8JsonWriter to, SqlAnswer answer)
+    {
+        var reader = answer.Rows.Length == 0 ? new RowSetReader(default, []) : new RowSetReader(answer.Rows);
         to.WriteStartArray("columns");
-        foreach (var column in columns)
+        foreach (var column in reader.Columns)
         {
             to.WriteStartObject();
             to.WriteString("name", column.Name);
@@ -33,13 +74,24 @@ public static class RowSetJson
         }
         to.WriteEndArray();
         to.WriteStartArray("rows");
-        while (columns.Count > 0 && reader.HasMore)
+        if (reader.Columns.Count == 0 && reader.HasMore)
+            throw new FormatException("Cells without columns.");
+        return reader;
+    }
+
+    private static void WriteRows(Utf8JsonWriter to, ref RowSetReader reader, int sendAt)
+    {
+        while (reader.HasMore && to.BytesPending < sendAt)
         {
             to.WriteStartArray();
-            foreach (var column in columns)
+            foreach (var column in reader.Columns)
                 WriteCell(to, column.Kind, ref reader);
             to.WriteEndArray();
         }
+    }
+
+    private static void WriteTail(Utf8JsonWriter to, SqlAnswer answer)
+    {
         to.WriteEndArray();
         to.WriteNumber("row_count", answer.RowCount);
         if (answer.Truncated is null)

@@ -28,7 +28,10 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         return outcome;
     }
 
-    /// <summary>Runs statements one after the other; one that fails doesn't stop the next.</summary>
+    /// <summary>
+    /// Runs statements one after the other; one that fails doesn't stop the next. <see cref="SqlLimits.MaxBytes"/> holds for all their
+    /// rows together, because they are in memory together.
+    /// </summary>
     public async Task<Outcome<List<Outcome<SqlAnswer>>>> RunBatchAsync(
         Caller caller, string agent, IReadOnlyList<string> statements, SqlLimits? limits, CancellationToken cancellation)
     {
@@ -37,8 +40,15 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         if (statements.Count is 0 or > MaxBatch)
             return new Problem(ProblemCodes.InvalidArgument, $"A batch has 1 to {MaxBatch} statements; this one has {statements.Count}.");
         var answers = new List<Outcome<SqlAnswer>>(statements.Count);
+        var rest = SqlLimits.Default.Lower(limits ?? SqlLimits.Default);
         foreach (var sql in statements)
-            answers.Add(await RunAsync(caller, agent, sql, limits, cancellation));
+        {
+            var answer = rest.MaxBytes < 1 && answers.Count > 0
+                ? new Problem(ProblemCodes.PayloadTooLarge, "The statements before this one have used up max_bytes. Ask for it by itself.")
+                : await RunAsync(caller, agent, sql, rest, cancellation);
+            answers.Add(answer);
+            rest = rest with { MaxBytes = rest.MaxBytes - (answer.Value?.Rows.Length ?? 0) };
+        }
         return answers;
     }
 

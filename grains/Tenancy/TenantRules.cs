@@ -42,7 +42,9 @@ public static class TenantRules
             ? null
             : Invalid("agent_url must be an http or https URL without user and password.");
 
-    internal static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
+    /// <summary><c>invalid_argument</c>.</summary>
+    public static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 
-    internal static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    /// <summary>What a caller wrote, cut to a length that a message bears.</summary>
+    public static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -24,7 +24,17 @@ public ref struct RowSetReader
         Columns = columns;
     }
 
+    /// <summary>Goes on where another reader stopped, with <see cref="Remaining"/> bytes left.</summary>
+    public RowSetReader(ReadOnlySpan<byte> rest, IReadOnlyList<RowSetColumn> columns)
+    {
+        _rest = rest;
+        Columns = columns;
+    }
+
     public IReadOnlyList<RowSetColumn> Columns { get; }
+
+    /// <summary>Bytes not read yet.</summary>
+    public readonly int Remaining => _rest.Length;
 
     /// <summary>Whether another cell follows. Rows have as many cells as there are columns.</summary>
     public readonly bool HasMore => !_rest.IsEmpty;

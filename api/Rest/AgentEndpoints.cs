@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Outrider.Api.Auth;
+using Outrider.Api.Operations;
+using Outrider.Grains.Agents;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Rest;
+
+/// <summary>Agents of the caller's tenant.</summary>
+public static class AgentEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        var agents = api.MapGroup("/agents").WithTags("Agents");
+        agents.MapGet("/", ListAsync).WithName("listAgents").WithSummary("Agents by name. Viewer.");
+        agents.MapGet("/{agent}", GetAsync).WithName("getAgent").WithSummary("One agent. Viewer.");
+        agents.MapDelete("/{agent}", RevokeAsync).WithName("revokeAgent")
+            .WithSummary("Takes an agent's credential away and closes its link; its name may enrol again. Admin.");
+    }
+
+    private static async Task<ApiResult<AgentPage>> ListAsync(
+        HttpContext context, AgentOperations operations, string? after = null, int limit = RestApi.DefaultPage)
+    {
+        var agents = await operations.ListAsync(context.Caller(), after, limit);
+        return Page(agents, limit);
+    }
+
+    private static async Task<ApiResult<AgentView>> GetAsync(HttpContext context, AgentOperations operations, string agent) =>
+        await operations.GetAsync(context.Caller(), agent);
+
+    private static async Task<DoneResult> RevokeAsync(
+        HttpContext context, AgentOperations operations, string agent, CancellationToken cancellation) =>
+        await operations.RevokeAsync(context.Caller(), agent, cancellation);
+
+    private static Outcome<AgentPage> Page(Outcome<List<AgentView>> agents, int limit) => agents.Ok
+        ? new AgentPage(agents.Value, agents.Value.Count == limit ? agents.Value[^1].Name : null)
+        : agents.Problem;
+}

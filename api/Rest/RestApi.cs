@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Outrider.Api.Auth;
+using Outrider.Api.Operations;
+using Outrider.Api.Problems;
+
+namespace Outrider.Api.Rest;
+
+/// <summary>The REST front door: <c>AddRest</c> and <c>MapRest</c>.</summary>
+public static class RestApi
+{
+    public const string Prefix = "/api/v1";
+
+    /// <summary>Entries of a page unless the caller says otherwise; <see cref="AgentOperations.MaxPage"/> at most.</summary>
+    public const int DefaultPage = 20;
+
+    public static IServiceCollection AddRest(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => RestJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.TryAddSingleton<Auditor>();
+        services.TryAddSingleton<AgentOperations>();
+        services.TryAddSingleton<SqlOperations>();
+        services.TryAddSingleton<DiagnosisOperations>();
+        services.TryAddSingleton<TenantOperations>();
+        services.TryAddSingleton<AuditOperations>();
+        services.TryAddSingleton<ExpertCatalogue>();
+        return services.AddOpenApiDocument();
+    }
+
+    /// <summary>Maps every resource, all behind authentication.</summary>
+    public static IEndpointConventionBuilder MapRest(this IEndpointRouteBuilder endpoints)
+    {
+        var api = endpoints.MapGroup(Prefix).RequireCaller();
+        AgentEndpoints.Map(api);
+        SqlEndpoints.Map(api);
+        DiagnosisEndpoints.Map(api);
+        TenantEndpoints.Map(api);
+        AuditEndpoints.Map(api);
+        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        return api;
+    }
+
+    /// <summary>Turns every failure of what comes after it into a problem. The first in the pipeline.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.UseMiddleware<ProblemMiddleware>();
+}
