@@ -1,0 +1,39 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Outrider.Api.Mcp;
+
+/// <summary>How results are written as JSON: snake case, enums as words, nulls kept because the output schemas name every member.</summary>
+internal static class McpJson
+{
+    private static readonly JsonSerializerOptions s_options = Create();
+
+    public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, s_options);
+
+    /// <summary>The output schema of a result type. No <c>$schema</c> member: readers of older drafts refuse one they don't know.</summary>
+    public static JsonElement SchemaOf<T>(string description)
+    {
+        var exporterOptions = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
+        var schema = s_options.GetJsonSchemaAsNode(typeof(T), exporterOptions).AsObject();
+        schema["type"] = "object";
+        schema["description"] = description;
+        return ToElement<JsonNode>(schema);
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.MakeReadOnly();
+        return options;
+    }
+}

@@ -1,0 +1,45 @@
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Mcp.Text;
+
+/// <summary>A failed call in words that a model can act on: code, what happened, what to do next.</summary>
+internal static class ProblemText
+{
+    public static string Render(Problem problem)
+    {
+        var text = new Markdown().Line($"Error {problem.Code}: {problem.Message}");
+        foreach (var (name, value) in problem.Details ?? [])
+            text.Line($"{name}: {Markdown.Cell(value)}");
+        if (problem.RetryAfterSeconds is { } seconds)
+            text.Line($"Retry after {seconds} s.");
+        if (Next(problem.Code) is { } next)
+            text.Line($"Next: {next}");
+        return text.ToString();
+    }
+
+    private static string? Next(string code) => code switch
+    {
+        ProblemCodes.InvalidArgument => "correct the argument and call again.",
+        ProblemCodes.AgentNotFound => "call list_agents for the names of this tenant's agents.",
+        ProblemCodes.AgentOffline =>
+            "call list_agents to see when it was last heard and whether another agent is online. The agent dials out by itself; somebody "
+            + "must see to it that outrider-agent runs on its machine and reaches the centre.",
+        ProblemCodes.AgentBusy or ProblemCodes.RateLimited or ProblemCodes.LinkLost or ProblemCodes.Unavailable => "wait a little and call again.",
+        ProblemCodes.AgentRevoked => "tell the user: an admin took this agent's credential away, so it must enrol again.",
+        ProblemCodes.AgentLacksCapability => "ask another agent; what this one may do is decided by the policy on its machine.",
+        ProblemCodes.SqlRefused =>
+            "rewrite it as one read-only statement: SELECT or WITH on information_schema and other system tables, SHOW, DESCRIBE, EXPLAIN, "
+            + "ADMIN SHOW. Don't try to get around the rule; the agent decides.",
+        ProblemCodes.SqlFailed => "correct the statement; DESCRIBE and information_schema.columns show what is there.",
+        ProblemCodes.TimedOut => "narrow the question (WHERE, LIMIT, one database or table) or raise timeout_ms where there is one.",
+        ProblemCodes.DatabaseUnreachable or ProblemCodes.DatabaseNotConfigured =>
+            "call get_agent for the state of its databases. Somebody must check the database and the connection settings on the agent's machine.",
+        ProblemCodes.ExpertNotFound => "call list_experts.",
+        ProblemCodes.ExpertNotApplicable => "call list_experts for one that fits, or look by run_sql.",
+        ProblemCodes.Forbidden => "tell the user that the API key in use lacks the right; another role's key is needed.",
+        ProblemCodes.QuotaExceeded => "stop calling and tell the user: the tenant's quota for this month is used up.",
+        ProblemCodes.TenantDisabled => "stop calling and tell the user: the tenant is disabled.",
+        ProblemCodes.Internal => "try once more; if it fails again, give the user the reference.",
+        _ => null,
+    };
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Outrider.Grains.Diagnosis;
+
+namespace Outrider.Api.Mcp.Text;
+
+/// <summary>An expert's report in words: score, findings with evidence and advice, and what is missing.</summary>
+internal static class ReportText
+{
+    /// <summary>Evidence rows and pieces of advice shown per finding; structured content has all.</summary>
+    private const int Shown = 5;
+
+    public static string Render(DiagnosisReport report)
+    {
+        var score = report.Score is { } points ? string.Create(CultureInfo.InvariantCulture, $"{points}/100") : "no score";
+        var text = new Markdown()
+            .Line($"# {report.Expert} of {report.Agent}: {report.Status}, {score} ({report.Level})")
+            .Line(report.Summary);
+        AddMissing(text, report);
+        foreach (var (number, finding) in report.Findings.Index())
+            Add(text, number + 1, finding);
+        if (report.Findings.Count == 0)
+            text.Line().Line("No findings.");
+        if (report.Deductions.Count > 0)
+            text.Line().Line($"Score: 100 {string.Join(" ", report.Deductions.Select(one => $"- {one.Points} ({one.Code}: {one.Reason})"))}");
+        if (report.Facts.Count > 0)
+            text.Line().Line($"Facts: {string.Join(", ", report.Facts.Select(fact => $"{fact.Key} = {Markdown.Cell(fact.Value)}"))}");
+        var source = report.Cached ? "from the cache" : string.Create(CultureInfo.InvariantCulture, $"in {report.ElapsedMs:0} ms");
+        text.Line().Line(
+            $"Report {report.Id} of {report.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}, {source}; "
+            + $"look again in {report.NextCheckMinutes} min.");
+        return text.ToString();
+    }
+
+    public static string Experts(IReadOnlyList<ExpertView> experts)
+    {
+        var text = new Markdown();
+        foreach (var expert in experts)
+        {
+            text.Line($"- {expert.Tool} ({expert.Title}): {expert.Description}");
+            foreach (var argument in expert.Arguments)
+                text.Line($"  - {argument.Name} ({argument.Type}): {argument.Description}");
+        }
+        return text.ToString();
+    }
+
+    private static void AddMissing(Markdown text, DiagnosisReport report)
+    {
+        var missing = report.Evidence.Where(item => item.Status is "failed" or "incomplete").ToList();
+        if (missing.Count == 0)
+            return;
+        text.Line().Line("Missing evidence, so there may be more than this report knows:");
+        foreach (var item in missing)
+            text.Line($"- {item.Id} {item.Status}{(item.Problem is { } problem ? $": {problem.Code}, {Markdown.Cell(problem.Message)}" : "")}");
+    }
+
+    private static void Add(Markdown text, int number, Finding finding)
+    {
+        text.Line().Line($"## {number}. {finding.Severity} {finding.Code}{(finding.Subject is { } subject ? $": {Markdown.Cell(subject)}" : "")}");
+        text.Line(finding.Message);
+        foreach (var row in finding.Evidence.Take(Shown))
+        {
+            text.Line($"- evidence: {row.Statement}, {Markdown.Cell(row.Row)}: {row.Column} = {Markdown.Cell(row.Value)}"
+                + (row.Threshold is { } threshold ? $" (threshold {Markdown.Cell(threshold)})" : ""));
+        }
+        if (finding.Evidence.Count > Shown)
+            text.Line($"- {finding.Evidence.Count - Shown} more evidence rows are in structuredContent.");
+        foreach (var advice in finding.Advice.Take(Shown))
+            text.Line($"- advice: {advice}");
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Outrider.Api.Mcp.Text;
+using Outrider.Api.Mcp.Transport;
+using Outrider.Api.Operations;
+using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Runtime;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Mcp.Tools;
+
+/// <summary>All tools, the same list for every caller: what a role may not do, the call says.</summary>
+internal sealed class ToolCatalog
+{
+    private readonly Dictionary<string, OutriderTool> _tools;
+    private readonly List<Tool> _definitions;
+    private readonly ILogger _logger;
+
+    public ToolCatalog(
+        IEnumerable<OutriderTool> tools,
+        IReadOnlyList<ExpertView> experts,
+        DiagnosisOperations diagnoses,
+        AgentChoice choice,
+        IObservers observers,
+        ILogger<ToolCatalog> logger)
+    {
+        List<OutriderTool> all = [.. tools, .. experts.Select(expert => new DiagnoseTool(expert, diagnoses, choice, observers))];
+        _tools = all.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
+        _definitions = [.. all.Select(tool => tool.Definition)];
+        _logger = logger;
+    }
+
+    public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellation) =>
+        ValueTask.FromResult(new ListToolsResult { Tools = [.. _definitions] });
+
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
+    {
+        if (!_tools.TryGetValue(request.Params.Name, out var tool))
+        {
+            throw new McpProtocolException(
+                $"Unknown tool '{request.Params.Name}'. There are: {string.Join(", ", _tools.Keys)}.", McpErrorCode.InvalidParams);
+        }
+        var arguments = ToolArguments.Parse(tool.Parameters, request.Params.Arguments);
+        if (!arguments.Ok)
+            return Failed(arguments.Problem);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, RequestContextItems.Gone(request));
+        var call = new ToolCall(RequestContextItems.Caller(request), arguments.Value, ProgressOf(request, end.Token));
+        var outcome = await CallAsync(tool, call, end.Token);
+        return outcome.Ok
+            ? new CallToolResult { Content = [new TextContentBlock { Text = outcome.Value.Text }], StructuredContent = outcome.Value.Structured }
+            : Failed(outcome.Problem);
+    }
+
+    private async Task<Outcome<ToolAnswer>> CallAsync(OutriderTool tool, ToolCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            return await tool.CallAsync(call, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (TimeoutException)
+        {
+            return new Problem(ProblemCodes.TimedOut, "The centre got no answer in time.") { RetryAfterSeconds = 5 };
+        }
+        catch (Exception e)
+        {
+            var reference = Guid.CreateVersion7().ToString("N");
+            _logger.LogError(e, "Tool {Tool} failed for tenant {Tenant}, reference {Reference}", tool.Definition.Name, call.Caller.Tenant, reference);
+            return new Problem(ProblemCodes.Internal, $"The centre failed; its log says why under reference {reference}.");
+        }
+    }
+
+    private static Func<ProgressNotificationValue, Task>? ProgressOf(RequestContext<CallToolRequestParams> request, CancellationToken end) =>
+        request.Params.ProgressToken is { } token
+            ? value => request.Server.NotifyProgressAsync(token, value, cancellationToken: end)
+            : null;
+
+    /// <summary>No structured content: clients hold it against the output schema, which describes success.</summary>
+    private static CallToolResult Failed(Problem problem) => new()
+    {
+        IsError = true,
+        Content = [new TextContentBlock { Text = ProblemText.Render(problem) }],
+        Meta = new() { ["outrider/problem"] = System.Text.Json.Nodes.JsonNode.Parse(McpJson.ToElement(problem).GetRawText()) },
+    };
+}

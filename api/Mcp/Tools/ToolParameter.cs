@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Outrider.Api.Mcp.Tools;
+
+/// <summary>A parameter of a tool: source of both its input schema and the check of its arguments.</summary>
+/// <param name="Type"><c>string</c>, <c>boolean</c> or <c>integer</c>.</param>
+internal sealed record ToolParameter(string Name, string Type, string Description)
+{
+    public bool Required { get; init; }
+
+    /// <summary>Characters of a string at most.</summary>
+    public int MaxLength { get; init; } = 256;
+
+    public int Minimum { get; init; } = int.MinValue;
+
+    public int Maximum { get; init; } = int.MaxValue;
+
+    /// <summary>What holds when it is left out, as JSON; null: the description says.</summary>
+    public JsonNode? Default { get; init; }
+
+    public static JsonElement SchemaOf(IReadOnlyList<ToolParameter> parameters)
+    {
+        var schema = new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject([.. parameters.Select(one => KeyValuePair.Create(one.Name, (JsonNode?)one.Schema()))]),
+            ["additionalProperties"] = false,
+        };
+        if (parameters.Any(one => one.Required))
+            schema["required"] = new JsonArray([.. parameters.Where(one => one.Required).Select(one => JsonValue.Create(one.Name))]);
+        return McpJson.ToElement<JsonNode>(schema);
+    }
+
+    /// <summary>Why the value won't do, as the end of a sentence; null if it will.</summary>
+    public string? Objection(JsonElement value) => Type switch
+    {
+        "string" when value.ValueKind is not JsonValueKind.String => "must be a string",
+        "string" when Required && value.GetString()!.Length == 0 => "must not be empty",
+        "string" when value.GetString()!.Length > MaxLength => $"may have {MaxLength} characters at most",
+        "boolean" when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False) => "must be true or false",
+        "integer" when !TryInteger(value, out var number) || number < Minimum || number > Maximum =>
+            $"must be an integer{(Minimum > int.MinValue ? $" from {Minimum}" : "")}{(Maximum < int.MaxValue ? $" to {Maximum}" : "")}",
+        _ => null,
+    };
+
+    /// <summary>JSON has one kind of number: 10.0 is an integer too.</summary>
+    public static bool TryInteger(JsonElement value, out int number)
+    {
+        number = 0;
+        if (value.ValueKind is not JsonValueKind.Number)
+            return false;
+        if (value.TryGetInt32(out number))
+            return true;
+        if (!value.TryGetDouble(out var real) || real != Math.Truncate(real) || real is < int.MinValue or > int.MaxValue)
+            return false;
+        number = (int)real;
+        return true;
+    }
+
+    private JsonObject Schema()
+    {
+        var schema = new JsonObject { ["type"] = Type, ["description"] = Description };
+        if (Type == "string")
+            schema["maxLength"] = MaxLength;
+        if (Type == "string" && Required)
+            schema["minLength"] = 1;
+        if (Minimum > int.MinValue)
+            schema["minimum"] = Minimum;
+        if (Maximum < int.MaxValue)
+            schema["maximum"] = Maximum;
+        if (Default is not null)
+            schema["default"] = Default.DeepClone();
+        return schema;
+    }
+}
