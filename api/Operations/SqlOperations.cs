@@ -3,6 +3,7 @@ using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.SqlGuard;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Api.Operations;
@@ -59,6 +60,8 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
             return new Problem(ProblemCodes.InvalidArgument, "timeout_ms, max_rows and max_bytes must be at least 1.");
         if (!Names.IsAgent(agent))
             return AgentOperations.UnknownAgent(agent);
+        if (SqlGuard.Check(sql) is { Allowed: false } verdict)
+            return verdict.ToProblem();
         var link = await grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent)).UseLinkAsync();
         if (!link.Ok)
             return link.Problem;
