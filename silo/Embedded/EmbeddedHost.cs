@@ -124,7 +124,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
             return;
         try
         {
-            _now = (int)(Options.Time.GetElapsedTime(_madeAt) / Options.SweepPeriod);
+            // Rounded: a timer may come a little early or late.
+            _now = (int)Math.Round(Options.Time.GetElapsedTime(_madeAt) / Options.SweepPeriod);
             foreach (var activation in _kinds.Values.SelectMany(kind => kind.Activations))
                 activation.Sweep(_now);
             foreach (var target in _observers.Targets)
