@@ -1,12 +1,20 @@
+using System.Runtime.InteropServices;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
+using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Link;
 
 namespace Outrider.Agent.Link;
 
-/// <summary>An agent put together: its link to the centre and what it can do.</summary>
+/// <summary>An agent put together: keeps a link to the centre for as long as it runs.</summary>
 public sealed record AgentHost
 {
+    /// <summary>What a refusal costs once the agent has been linked: a person is at work at the centre, so it asks now and then.</summary>
+    private const int FinalRetrySeconds = 60;
+
+    private readonly string _boot = Guid.NewGuid().ToString("N");
+
     public required AgentOptions Options { get; init; }
 
     /// <summary>One per type; their types are the agent's capabilities.</summary>
@@ -18,4 +26,85 @@ public sealed record AgentHost
     public required AgentLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Runs until it is stopped. Returns the exit code: 0 stopped, 2 refused or misconfigured before the first link.</summary>
+    public async Task<int> RunAsync(CancellationToken stopping)
+    {
+        var credential = CredentialFile.LoadOrCreate(Options.DataDirectory, Options.EnrolmentToken);
+        if (!credential.Ok)
+        {
+            Log.Error(credential.Problem.Message);
+            return 2;
+        }
+        WarnOfPlainText();
+        var tasks = new TaskRunner(Executors, Log, Time);
+        var hello = Hello(credential.Value, tasks.Types);
+        using var dialler = new Dialler(Options, Time);
+        var (failures, everLinked) = (0, false);
+        while (!stopping.IsCancellationRequested)
+        {
+            var end = await LinkAsync(dialler, hello, tasks, stopping);
+            if (stopping.IsCancellationRequested)
+                break;
+            everLinked |= end.Registered;
+            if (end.IsFinal && !everLinked)
+            {
+                Log.Error($"{end.Reason.Message} ({end.Reason.Code})");
+                return 2;
+            }
+            failures = end.Registered ? 1 : failures + 1;
+            await WaitAsync(end, failures, stopping);
+        }
+        Log.Info("Stopped.");
+        return 0;
+    }
+
+    private async Task<LinkEnd> LinkAsync(Dialler dialler, AgentRegister hello, TaskRunner tasks, CancellationToken stopping)
+    {
+        var dialled = await dialler.DialAsync(stopping);
+        if (!dialled.Ok)
+            return new LinkEnd(Registered: false, dialled.Problem);
+        using var link = new AgentLink(dialled.Value, hello, tasks, this);
+        return await link.RunAsync(stopping);
+    }
+
+    private async Task WaitAsync(LinkEnd end, int failures, CancellationToken stopping)
+    {
+        var asked = end.IsFinal ? FinalRetrySeconds : end.Reason.RetryAfterSeconds;
+        var wait = Backoff.Next(failures, Random.Shared.NextDouble(), asked);
+        Log.Warn($"{end.Reason.Message} ({end.Reason.Code}) Dialling again in {wait.TotalSeconds:0.0} s.");
+        try
+        {
+            await Task.Delay(wait, Time, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller sees it.
+        }
+    }
+
+    private AgentRegister Hello(Credential credential, List<string> capabilities) => new()
+    {
+        Versions = [LinkProtocol.Version],
+        Agent = Options.Name,
+        Credential = credential.Text,
+        Token = string.IsNullOrWhiteSpace(Options.EnrolmentToken) ? null : Options.EnrolmentToken.Trim(),
+        Boot = _boot,
+        Facts = new AgentFacts
+        {
+            Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
+            Capabilities = capabilities,
+            Hostname = LinkProtocol.Clip(Environment.MachineName, LinkProtocol.MaxText),
+            Os = LinkProtocol.Clip(RuntimeInformation.OSDescription, LinkProtocol.MaxText),
+            Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+            Cpus = Environment.ProcessorCount,
+            MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        },
+    };
+
+    private void WarnOfPlainText()
+    {
+        if (Options.Url.Scheme is "http" or "ws" && !Options.Url.IsLoopback)
+            Log.Warn($"{Options.Url} is not encrypted: the agent's credential can be read on the way. Use https.");
+    }
 }

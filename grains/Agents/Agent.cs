@@ -6,7 +6,8 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Grains.Agents;
 
 /// <inheritdoc cref="IAgent"/>
-public sealed class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(context), IAgent
+/// <remarks>Open to derivation because a host may add its own marker to a grain.</remarks>
+public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(context), IAgent
 {
     /// <summary>How far behind the saved time of last hearing may be.</summary>
     private static readonly TimeSpan s_saveSeenEvery = TimeSpan.FromMinutes(1);
@@ -132,6 +133,7 @@ public sealed class Agent(GrainContext context, IGrainState<AgentState> state) :
         await state.SaveAsync();
         (_link, _lastSeen) = (null, null);
         await Context.Grains.Get<IAgentDirectory>(Tenant).RemoveAsync(Name);
+        await Context.Grains.Get<ITenant>(Tenant).ForgetAgentAsync(Name);
         await CloseAsync(link, Revoked());
         await UpdateStatusAsync();
         return Done.Value;

@@ -4,7 +4,8 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Grains.Agents;
 
 /// <inheritdoc cref="IAgentDirectory"/>
-public sealed class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryState> state) : Grain(context), IAgentDirectory
+/// <remarks>Open to derivation because a host may add its own marker to a grain.</remarks>
+public class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryState> state) : Grain(context), IAgentDirectory
 {
     private List<string> Names => state.Value.Names;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Outrider.Protocol.Link;
 
 /// <summary>The fixed numbers and names of the link (docs/formats/agent-protocol.md).</summary>
@@ -24,6 +26,15 @@ public static class LinkProtocol
     /// <summary>Longest id of a frame, a task or a boot: printable ASCII without space.</summary>
     public const int MaxIdLength = 64;
 
+    /// <summary>Most entries of a list in a message.</summary>
+    public const int MaxItems = 128;
+
+    /// <summary>Most characters of a name, a code or a version in a message.</summary>
+    public const int MaxText = 256;
+
+    /// <summary>Most characters of a text for people in a message.</summary>
+    public const int MaxSentence = 4096;
+
     /// <summary>An agent that sent nothing for this long sends a heartbeat.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(30);
 
@@ -35,6 +46,13 @@ public static class LinkProtocol
 
     /// <summary>Either side gives up a link whose peer took nothing for this long.</summary>
     public static readonly TimeSpan Stall = TimeSpan.FromSeconds(20);
+
+    /// <summary>The text, cut to <paramref name="max"/> characters, never within a surrogate pair.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Clip(string? text, int max) =>
+        text is null || text.Length <= max ? text
+        : char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)]
+        : text[..max];
 
     /// <summary>Whether <paramref name="id"/> may name a frame, a task or a boot.</summary>
     public static bool IsId(string? id)

@@ -6,9 +6,9 @@ namespace Outrider.Protocol.Link;
 /// <summary>What holds for the members of messages beyond their JSON kind: lengths, counts, ranges.</summary>
 internal static class MessageRules
 {
-    private const int MaxItems = 128;
-    private const int MaxText = 256;
-    private const int MaxSentence = 4096;
+    private const int MaxItems = LinkProtocol.MaxItems;
+    private const int MaxText = LinkProtocol.MaxText;
+    private const int MaxSentence = LinkProtocol.MaxSentence;
 
     /// <summary>What is wrong with a message; null if nothing.</summary>
     public static string? Check(ILinkMessage message) => message switch

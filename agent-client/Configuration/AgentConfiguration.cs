@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Agent.Configuration;
+
+/// <summary>Puts the agent's options together: <c>agent.json</c> in the data folder (or the file given), overridden by the environment.</summary>
+public static class AgentConfiguration
+{
+    public const string FileName = "agent.json";
+
+    /// <summary>Reads them. Problem: what is missing or wrong, and where to set it.</summary>
+    /// <param name="file">The configuration file; null: <see cref="FileName"/> in the data folder, if it is there.</param>
+    /// <param name="variable">Gives an environment variable's value.</param>
+    public static Outcome<AgentOptions> Read(string? file, Func<string, string?> variable)
+    {
+        string? Value(string name, string? fallback) => variable(name) is { Length: > 0 } value ? value : fallback;
+        var data = Value("OUTRIDER_AGENT_DATA", null) ?? DefaultData();
+        var path = file ?? Path.Combine(data, FileName);
+        var read = file is null && !File.Exists(path) ? new AgentFile() : ReadFile(path);
+        if (!read.Ok)
+            return read.Problem;
+        var settings = read.Value;
+        if (Value("OUTRIDER_URL", settings.Url) is not { } url)
+            return Wrong($"Set OUTRIDER_URL (or 'url' in {path}) to the centre's address, such as https://outrider.example.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "ws" or "wss"))
+            return Wrong($"OUTRIDER_URL '{url}' is not an http or https address.");
+        var name = Value("OUTRIDER_AGENT_NAME", settings.Name) ?? Environment.MachineName;
+        if (!Names.IsAgent(name))
+            return Wrong($"'{name}' can't be an agent's name: {Names.Rule}. Set OUTRIDER_AGENT_NAME.");
+        return new AgentOptions
+        {
+            Url = address,
+            Name = name,
+            EnrolmentToken = Value("OUTRIDER_ENROLMENT_TOKEN", settings.EnrolmentToken),
+            DataDirectory = data,
+            CaFile = Value("OUTRIDER_CA_FILE", settings.CaFile),
+            ClientCertificateFile = Value("OUTRIDER_CLIENT_CERTIFICATE_FILE", settings.ClientCertificateFile),
+            ClientKeyFile = Value("OUTRIDER_CLIENT_KEY_FILE", settings.ClientKeyFile),
+        };
+    }
+
+    private static string DefaultData() =>
+        Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/lib/outrider-agent" : "agent-data";
+
+    private static Outcome<AgentFile> ReadFile(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), AgentFileJson.Default.AgentFile) ?? new AgentFile();
+        }
+        catch (JsonException e)
+        {
+            return Wrong($"{path} is not a valid configuration: line {e.LineNumber + 1}, '{e.Path}'. Known are url, name, enrolment_token, ca_file, client_certificate_file, client_key_file.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Wrong($"{path} can't be read: {e.Message}");
+        }
+    }
+
+    private static Problem Wrong(string message) => new(ProblemCodes.InvalidArgument, message);
+}

@@ -1,0 +1,226 @@
+using System.Net.WebSockets;
+using Outrider.Agent.Logging;
+using Outrider.Protocol.Link;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Agent.Link;
+
+/// <summary>One link: from the socket just dialled until it is lost.</summary>
+internal sealed class AgentLink : IDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers to a centre that does not take them, until the link is given up.</summary>
+    private const int MaxUnanswered = 16;
+
+    private readonly WebSocket _socket;
+    private readonly AgentRegister _hello;
+    private readonly TaskRunner _tasks;
+    private readonly IStatusSource? _status;
+    private readonly AgentLog _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost;
+    private readonly FrameSender _sender;
+    private readonly AgentConversation _conversation = new();
+    private long _heardAt;
+    private Problem? _reason;
+    private int _statusDue;
+    private int _unended;
+    private int _unanswered;
+
+    public AgentLink(WebSocket socket, AgentRegister hello, TaskRunner tasks, AgentHost host)
+    {
+        (_socket, _hello, _tasks, _status, _log, _time) = (socket, hello, tasks, host.Status, host.Log, host.Time);
+        _lost = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        _sender = new FrameSender(socket, _time, _lost.Token);
+        _heardAt = _time.GetTimestamp();
+    }
+
+    /// <summary>Registers and serves the centre until the link is lost or the agent stops.</summary>
+    public async Task<LinkEnd> RunAsync(CancellationToken stopping)
+    {
+        await using var timer = _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
+        using var stop = stopping.Register(() => End(new Problem(ProblemCodes.Unavailable, "The agent stops."), tell: false));
+        if (_status is not null)
+            _status.Changed += OnStatusChanged;
+        try
+        {
+            await _sender.SendAsync(_hello, AgentConversation.RegisterId);
+            await ReceiveAsync();
+        }
+        finally
+        {
+            if (_status is not null)
+                _status.Changed -= OnStatusChanged;
+            await _lost.CancelAsync();
+        }
+        var reason = _reason ?? new Problem(ProblemCodes.LinkLost, "The link to the centre broke.");
+        return new LinkEnd(_conversation.Agreed is not null, reason);
+    }
+
+    public void Dispose()
+    {
+        _lost.Dispose();
+        _socket.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        using var frame = new FrameAssembler();
+        while (true)
+        {
+            ValueWebSocketReceiveResult piece;
+            try
+            {
+                piece = await _socket.ReceiveAsync(frame.Free, _lost.Token);
+            }
+            catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or InvalidOperationException)
+            {
+                return;
+            }
+            if (piece.MessageType == WebSocketMessageType.Close)
+            {
+                // Answered, so that the centre needn't wait; it may have been answered already.
+                await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
+                return;
+            }
+            Interlocked.Exchange(ref _heardAt, _time.GetTimestamp());
+            if (_reason is null && Accept(frame, piece) is { } wrong)
+                End(wrong, tell: true);
+            if (piece.EndOfMessage || _reason is not null)
+                frame.Reset();
+        }
+    }
+
+    private Problem? Accept(FrameAssembler frame, ValueWebSocketReceiveResult piece)
+    {
+        if (piece.MessageType == WebSocketMessageType.Binary)
+            return new Problem(ProblemCodes.FrameUnknownType, "A binary frame of a kind that was not agreed on for this link.");
+        if (frame.Accept(piece.Count, binary: false) is { } tooLarge)
+            return tooLarge;
+        if (!piece.EndOfMessage)
+            return null;
+        var read = FrameCodec.Read(frame.Frame);
+        if (!read.Ok)
+            return read.Problem;
+        if (_conversation.Receive(read.Value) is { } wrong)
+            return wrong;
+        return Act(read.Value);
+    }
+
+    /// <summary>Does what a frame asks for, without waiting for it. A problem is a violation.</summary>
+    private Problem? Act(Frame frame)
+    {
+        switch (frame.Data)
+        {
+            case Ack { Registered: { } agreed }:
+                _log.Info($"Linked as '{_hello.Agent}', session {agreed.Session}{(agreed.Enrolled ? ", enrolled now" : "")}.");
+                OnStatusChanged();
+                return null;
+            case TaskCreate task:
+                // Twice the limit: an end may be on its way that the centre knows of before this side does.
+                if (Interlocked.Increment(ref _unended) > 2 * LinkProtocol.MaxTasks)
+                    return new Problem(ProblemCodes.FrameOutOfOrder, $"More than {LinkProtocol.MaxTasks} tasks at once.");
+                _ = RunAsync(task);
+                return null;
+            case TaskCancel cancel:
+                _tasks.Cancel(cancel.TaskId);
+                return null;
+            case Heartbeat when frame.Id is not null:
+                if (Interlocked.Increment(ref _unanswered) > MaxUnanswered)
+                    return new Problem(ProblemCodes.LinkStalled, "The centre asks for answers and doesn't take them.");
+                _ = AnswerAsync(frame.Id);
+                return null;
+            case LinkError error:
+                _reason ??= error.ToProblem();
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task RunAsync(TaskCreate task)
+    {
+        await _tasks.StartAsync(task, _sender, _lost.Token);
+        Interlocked.Decrement(ref _unended);
+    }
+
+    private async Task AnswerAsync(string id)
+    {
+        await _sender.SendAsync(new Ack(), id);
+        Interlocked.Decrement(ref _unanswered);
+    }
+
+    /// <summary>Sends how the databases are, once more if that changed meanwhile.</summary>
+    private void OnStatusChanged()
+    {
+        if (_status is not null && _conversation.Agreed is not null && Interlocked.Increment(ref _statusDue) == 1)
+            _ = SendStatusAsync(_status);
+    }
+
+    private async Task SendStatusAsync(IStatusSource status)
+    {
+        int sent;
+        do
+        {
+            sent = Volatile.Read(ref _statusDue);
+            await _sender.SendAsync(new AgentStatusReport { Databases = [.. status.Databases.Take(LinkProtocol.MaxItems).Select(Clip)] }, null);
+        }
+        while (Interlocked.Add(ref _statusDue, -sent) != 0);
+    }
+
+    private static DatabaseState Clip(DatabaseState state) => new(
+        LinkProtocol.Clip(state.Name, LinkProtocol.MaxText),
+        LinkProtocol.Clip(state.State, LinkProtocol.MaxText),
+        LinkProtocol.Clip(state.Version, LinkProtocol.MaxText),
+        LinkProtocol.Clip(state.Message, LinkProtocol.MaxSentence));
+
+    private void Tick()
+    {
+        if (_sender.Waiting >= LinkProtocol.Stall)
+            Abort(new Problem(ProblemCodes.LinkStalled, $"The centre took nothing for {LinkProtocol.Stall.TotalSeconds} s."));
+        else if (_time.GetElapsedTime(Interlocked.Read(ref _heardAt)) >= LinkProtocol.Silence)
+            Abort(new Problem(ProblemCodes.TimedOut, $"Nothing was heard from the centre for {LinkProtocol.Silence.TotalSeconds} s."));
+        else if (_conversation.Agreed is not null && _sender.Waiting == TimeSpan.Zero
+            && _sender.Idle >= TimeSpan.FromSeconds(_conversation.Config.HeartbeatSeconds))
+            _ = _sender.SendAsync(new Heartbeat(), "heartbeat");
+    }
+
+    private void Abort(Problem reason)
+    {
+        _reason ??= reason;
+        Cancel(TimeSpan.Zero);
+    }
+
+    /// <summary>Ends the link in good order; the centre has a moment to answer.</summary>
+    private void End(Problem reason, bool tell)
+    {
+        _reason ??= reason;
+        Cancel(s_farewell);
+        _ = SendFarewellAsync(reason, tell);
+    }
+
+    private async Task SendFarewellAsync(Problem reason, bool tell)
+    {
+        if (tell)
+            await _sender.SendAsync(LinkError.From(reason), null);
+        await _sender.CloseAsync(tell ? WebSocketCloseStatus.PolicyViolation : WebSocketCloseStatus.NormalClosure, reason.Code);
+    }
+
+    private void Cancel(TimeSpan after)
+    {
+        try
+        {
+            if (after > TimeSpan.Zero)
+                _lost.CancelAfter(after);
+            else
+                _lost.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Outrider.Agent.Executors;
+using Outrider.Protocol.Link;
+
+namespace Outrider.Agent.Link;
+
+/// <summary>Sends a task's payload in numbered blocks.</summary>
+internal sealed class PayloadSink(FrameSender sender, string task) : IPayloadSink
+{
+    private uint _number;
+
+    /// <summary>Bytes sent.</summary>
+    public long Sent { get; private set; }
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var block = bytes[..Math.Min(bytes.Length, LinkProtocol.MaxBlockBytes)];
+            if (!await sender.SendAsync(task, _number, block, cancellation))
+                throw new OperationCanceledException("The link is lost.");
+            _number++;
+            Sent += block.Length;
+            bytes = bytes[block.Length..];
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using Outrider.Agent.Executors;
+using Outrider.Agent.Logging;
+using Outrider.Protocol.Link;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Agent.Link;
+
+/// <summary>Runs the tasks of an agent, over all its links: at most <see cref="LinkProtocol.MaxTasks"/> at once.</summary>
+internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private int _count;
+
+    public List<string> Types { get; } = [.. executors.Select(e => e.Type)];
+
+    /// <summary>Runs a task; it is over when its end has been sent over the link that it came by.</summary>
+    public Task StartAsync(TaskCreate task, FrameSender sender, CancellationToken lost) =>
+        Task.Run(() => RunAsync(task, sender, lost), CancellationToken.None);
+
+    /// <summary>Cancels a task. One that isn't running has ended, and its end is on its way.</summary>
+    public void Cancel(string task)
+    {
+        if (!_running.TryGetValue(task, out var cancellation))
+            return;
+        try
+        {
+            cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended.
+        }
+    }
+
+    private async Task RunAsync(TaskCreate task, FrameSender sender, CancellationToken lost)
+    {
+        var started = time.GetTimestamp();
+        var sink = new PayloadSink(sender, task.TaskId);
+        var completion = await RunBoundedAsync(task, sink, lost);
+        await sender.SendAsync(completion with
+        {
+            TaskId = task.TaskId,
+            Problem = Clip(completion.Problem),
+            ElapsedMs = time.GetElapsedTime(started).TotalMilliseconds,
+            PayloadBytes = sink.Sent,
+        }, null);
+    }
+
+    private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, PayloadSink sink, CancellationToken lost)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        if (Interlocked.Increment(ref _count) > LinkProtocol.MaxTasks)
+        {
+            Interlocked.Decrement(ref _count);
+            return Failed(task, ProblemCodes.AgentBusy, $"The agent runs {LinkProtocol.MaxTasks} tasks, the most at once.");
+        }
+        try
+        {
+            if (executors.FirstOrDefault(e => e.Type == task.Type) is not { } executor)
+                return Failed(task, ProblemCodes.AgentLacksCapability, $"This agent does not run tasks of type '{task.Type}'.");
+            if (!_running.TryAdd(task.TaskId, cancellation))
+                return Failed(task, ProblemCodes.Conflict, $"Task '{task.TaskId}' is running.");
+            try
+            {
+                return await executor.RunAsync(task, sink, cancellation.Token);
+            }
+            finally
+            {
+                _running.TryRemove(task.TaskId, out _);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed(task, ProblemCodes.Canceled, "The task was canceled.") with { Status = TaskStatuses.Canceled };
+        }
+        catch (Exception e)
+        {
+            log.Error($"Task {task.TaskId} of type {task.Type} failed: {e}");
+            return Failed(task, ProblemCodes.Internal, "The agent failed on this task; its log says why.");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    private static TaskComplete Failed(TaskCreate task, string code, string message) =>
+        new() { TaskId = task.TaskId, Status = TaskStatuses.Failed, Problem = new Problem(code, message) };
+
+    /// <summary>A database's own words can be of any length; the link's can't.</summary>
+    private static Problem? Clip(Problem? problem)
+    {
+        if (problem is null)
+            return null;
+        var details = problem.Details is null ? null : new Dictionary<string, string>();
+        foreach (var (key, value) in problem.Details?.Take(LinkProtocol.MaxItems) ?? [])
+            details![LinkProtocol.Clip(key, LinkProtocol.MaxText)] = LinkProtocol.Clip(value, LinkProtocol.MaxSentence);
+        return problem with { Message = LinkProtocol.Clip(problem.Message, LinkProtocol.MaxSentence), Details = details };
+    }
+}
