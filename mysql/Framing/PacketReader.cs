@@ -17,6 +17,11 @@ public sealed class PacketReader(ByteTransport transport, PacketSequence sequenc
     /// <summary>Largest payload that is read, in bytes. A larger one is an error before anything is allocated for it.</summary>
     public int MaxPacketBytes { get; set; } = maxPacketBytes;
 
+    /// <summary>
+    /// Whether to read as much as is there. Off while the peer may go over to TLS: what follows its request belongs to the TLS stream.
+    /// </summary>
+    public bool ReadsAhead { get; set; } = true;
+
     /// <summary>Whether bytes have arrived that no packet has taken yet.</summary>
     public bool HasBufferedBytes => _end > _start;
 
@@ -79,7 +84,8 @@ public sealed class PacketReader(ByteTransport transport, PacketSequence sequenc
         while (_end - _start < count)
         {
             MakeRoom(count);
-            var read = await transport.ReadAsync(_buffer.Array.AsMemory(_end), cancellationToken);
+            var room = ReadsAhead ? _buffer.Capacity - _end : _start + count - _end;
+            var read = await transport.ReadAsync(_buffer.Array.AsMemory(_end, Math.Min(room, _buffer.Capacity - _end)), cancellationToken);
             if (read == 0)
                 throw new MySqlConnectionException("The peer closed the connection.");
             _end += read;

@@ -47,13 +47,17 @@ public sealed record OkPayload
     }
 
     /// <summary>Appends the payload. <paramref name="isResultEnd"/> gives it the header of a result's end.</summary>
-    public void Write(PayloadWriter writer, bool isResultEnd = false) => writer
-        .WriteByte(isResultEnd ? PacketHeaders.EofOrSwitch : PacketHeaders.Ok)
-        .WriteLengthEncodedInteger(AffectedRows).WriteLengthEncodedInteger(LastInsertId)
-        .WriteUInt16((ushort)Status).WriteUInt16(Warnings)
-        .WriteText(Info);
+    public void Write(PayloadWriter writer, bool isResultEnd = false)
+    {
+        writer
+            .WriteByte(isResultEnd ? PacketHeaders.EofOrSwitch : PacketHeaders.Ok)
+            .WriteLengthEncodedInteger(AffectedRows).WriteLengthEncodedInteger(LastInsertId)
+            .WriteUInt16((ushort)Status).WriteUInt16(Warnings);
+        if (Info.Length > 0)
+            writer.WriteLengthEncodedText(Info);
+    }
 
-    /// <summary>The manual says string&lt;EOF&gt;; MySQL and MariaDB send string&lt;lenenc&gt; all the same.</summary>
+    /// <summary>The manual says string&lt;EOF&gt;; MySQL and MariaDB send string&lt;lenenc&gt; all the same, and their clients insist on it.</summary>
     private static string ReadInfo(ReadOnlySpan<byte> rest)
     {
         var reader = new PayloadReader(rest);

@@ -23,7 +23,11 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     public ByteTransport Transport { get; }
 
-    public bool HasBufferedBytes => _reader.HasBufferedBytes;
+    public bool ReadsAhead
+    {
+        get => _reader.ReadsAhead;
+        set => _reader.ReadsAhead = value;
+    }
 
     public int MaxPacketBytes
     {

@@ -21,6 +21,7 @@ internal sealed class ServerHandshake(ServerConnection connection, ServerOptions
     {
         var cap = connection.MaxPacketBytes;
         connection.MaxPacketBytes = Math.Min(cap, MaxPacketBytes);
+        connection.ReadsAhead = false;
         var greeting = Greeting();
         await connection.SendAsync(greeting.Write, cancellationToken);
         var payload = await connection.ReadAsync(cancellationToken);
@@ -43,6 +44,7 @@ internal sealed class ServerHandshake(ServerConnection connection, ServerOptions
         }
         await connection.SendAsync(writer => new OkPayload().Write(writer), cancellationToken);
         connection.MaxPacketBytes = cap;
+        connection.ReadsAhead = true;
         return response;
     }
 
@@ -67,12 +69,6 @@ internal sealed class ServerHandshake(ServerConnection connection, ServerOptions
     private static byte[] Nonce() =>
         RandomNumberGenerator.GetItems<byte>("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8, InitialHandshakePayload.NonceBytes);
 
-    private Task StartTlsAsync(CancellationToken cancellationToken)
-    {
-        // Bytes that came before TLS would be taken as if they had come through it. A client that doesn't wait isn't one.
-        if (connection.HasBufferedBytes)
-            throw new MySqlProtocolException("The client sent more than its TLS request before TLS.");
-        return connection.Transport.StartTlsAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = options.Certificate }, cancellationToken);
-    }
+    private Task StartTlsAsync(CancellationToken cancellationToken) => connection.Transport.StartTlsAsync(
+        new SslServerAuthenticationOptions { ServerCertificate = options.Certificate }, cancellationToken);
 }

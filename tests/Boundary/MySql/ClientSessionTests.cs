@@ -54,9 +54,9 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     [Fact]
     public async Task ConnectAsync_Database_IsUsed()
     {
-        await using var session = await ConnectAsync(Server.Root with { Database = "test" });
+        await using var session = await ConnectAsync(Server.Root with { Database = "mysql" });
 
-        Assert.Equal("test", await session.ScalarAsync("SELECT database()"));
+        Assert.Equal("mysql", await session.ScalarAsync("SELECT database()"));
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     {
         await using var session = await ConnectAsync();
 
-        await session.UseAsync("test", _deadline.Token);
+        await session.UseAsync("mysql", _deadline.Token);
 
-        Assert.Equal("test", await session.ScalarAsync("SELECT database()"));
+        Assert.Equal("mysql", await session.ScalarAsync("SELECT database()"));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     [Fact]
     public async Task QueryAsync_LoadDataLocal_SendsNoFile()
     {
-        await using var session = await ConnectAsync(Server.Root with { Database = "test" });
+        await using var session = await ConnectAsync();
         await session.RowsAsync("CREATE TEMPORARY TABLE contents (line TEXT)");
 
         await Assert.ThrowsAsync<MySqlServerException>(
@@ -125,7 +125,7 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     [Fact]
     public async Task QueryAsync_Insert_CountsRowsAndIds()
     {
-        await using var session = await ConnectAsync(Server.Root with { Database = "test" });
+        await using var session = await ConnectAsync();
         await session.RowsAsync("CREATE TEMPORARY TABLE items (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(3)) AUTO_INCREMENT = 7");
 
         await using var result = await session.QueryAsync("INSERT INTO items (name) VALUES ('a'), ('b'), (NULL)", _deadline.Token);
@@ -199,7 +199,7 @@ public sealed class ClientSessionTests(MariaDbFixture mariaDb) : IDisposable
     [InlineData("JSON", "{\"a\": [1, null]}", ColumnType.Blob)]
     public async Task QueryAsync_EveryColumnType_ComesAsText(string type, string value, ColumnType expected)
     {
-        await using var session = await ConnectAsync(Server.Root with { Database = "test" });
+        await using var session = await ConnectAsync();
         await session.RowsAsync($"CREATE TEMPORARY TABLE typed (v {type} NULL)");
         await session.RowsAsync($"INSERT INTO typed VALUES ('{value}'), (NULL)");
 

@@ -35,13 +35,14 @@ public sealed class MariaDbServer : IAsyncDisposable
     /// <summary>PEM file of the authority that signed the server's certificate, which is for localhost and 127.0.0.1.</summary>
     public string CaFile => Path.Combine(_folder.FullName, "ca.pem");
 
-    /// <summary>Options of the administrator's login, without TLS.</summary>
+    /// <summary>Options of the administrator's login, to database test, without TLS.</summary>
     public ClientOptions Root => new()
     {
         Host = "127.0.0.1",
         Port = Port,
         User = "root",
         Password = RootPassword,
+        Database = "test",
         Tls = TlsMode.Disabled,
     };
 
