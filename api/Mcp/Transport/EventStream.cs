@@ -3,11 +3,13 @@ namespace Outrider.Api.Mcp.Transport;
 /// <summary>
 /// The response of an event stream, written by the transport (one event per write) and by its own keep-alive comments, one at a time.
 /// </summary>
-internal sealed class EventStream(Stream response) : Stream
+/// <param name="headersWait">Whether the response's headers wait for the first event instead of going out as soon as possible.</param>
+internal sealed class EventStream(Stream response, bool headersWait = false) : Stream
 {
     private static readonly byte[] s_comment = ": keep-alive\n\n"u8.ToArray();
 
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _begun = !headersWait;
 
     public override bool CanRead => false;
 
@@ -46,6 +48,7 @@ internal sealed class EventStream(Stream response) : Stream
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            _begun = true;
             await response.WriteAsync(buffer, cancellationToken);
         }
         finally
@@ -59,7 +62,8 @@ internal sealed class EventStream(Stream response) : Stream
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await response.FlushAsync(cancellationToken);
+            if (_begun)
+                await response.FlushAsync(cancellationToken);
         }
         finally
         {

@@ -111,7 +111,7 @@ internal sealed class StreamableHttp(
         await using var transport = new StreamableHttpServerTransport(servers.Loggers) { Stateless = true };
         await using var server = servers.Create(transport);
         var run = server.RunAsync(CancellationToken.None);
-        await AnswerAsync(http, transport, message, onStart: null, end);
+        await AnswerAsync(http, transport, message, end);
         await transport.DisposeAsync();
         await run;
     }
@@ -128,21 +128,22 @@ internal sealed class StreamableHttp(
             await (refusal! with { Id = IdOf(message) }).WriteAsync(http);
             return;
         }
+        // Headers go out with the answer, so that a handshake that fails names no session.
+        http.Response.OnStarting(() =>
+        {
+            if (session.Initialized)
+                http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
+            return Task.CompletedTask;
+        });
         try
         {
-            await AnswerAsync(http, (StreamableHttpServerTransport)session.Transport, message, NameSession, end);
+            await AnswerAsync(http, (StreamableHttpServerTransport)session.Transport, message, end);
         }
         finally
         {
             sessions.Leave(session);
             if (!session.Initialized)
                 await sessions.CloseAsync(session);
-        }
-
-        void NameSession(JsonRpcMessage? first)
-        {
-            if (first is not JsonRpcError)
-                http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
         }
     }
 
@@ -162,7 +163,7 @@ internal sealed class StreamableHttp(
             if (message is JsonRpcRequest request)
                 session.Track(request.Id, end);
             http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
-            await AnswerAsync(http, transport, message, onStart: null, end);
+            await AnswerAsync(http, transport, message, end);
             if (CancelledId(message) is { } cancelled)
                 await session.CancelAsync(cancelled);
         }
@@ -181,9 +182,9 @@ internal sealed class StreamableHttp(
 
     /// <summary>Hands the message over and keeps the response open, and alive, until the answer is written or the call has ended.</summary>
     private async Task AnswerAsync(
-        HttpContext http, StreamableHttpServerTransport transport, JsonRpcMessage message, Action<JsonRpcMessage?>? onStart, CancellationTokenSource end)
+        HttpContext http, StreamableHttpServerTransport transport, JsonRpcMessage message, CancellationTokenSource end)
     {
-        await using var stream = new EventStream(http.Response.Body);
+        await using var stream = new EventStream(http.Response.Body, headersWait: IsInitialize(message));
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var keepAlive = message is JsonRpcRequest ? stream.KeepAliveAsync(time, _options.KeepAlive, answered.Token) : Task.CompletedTask;
         try
@@ -214,7 +215,6 @@ internal sealed class StreamableHttp(
 
         ValueTask OnStart(JsonRpcMessage? first)
         {
-            onStart?.Invoke(first);
             if (first is JsonRpcError error && RequestChecks.IsSessionless(http.Request) && SessionlessChecks.StatusOf(error) is { } status)
                 http.Response.StatusCode = status;
             return ValueTask.CompletedTask;

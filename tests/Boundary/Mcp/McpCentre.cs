@@ -1,0 +1,148 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Outrider.Api.Auth;
+using Outrider.Api.Mcp;
+using Outrider.Api.Operations;
+using Outrider.Grains.Agents;
+using Outrider.Grains.Audit;
+using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Runtime;
+using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Link;
+using Outrider.Silo.Embedded;
+using Outrider.Testing.Hosting;
+using Outrider.Testing.Time;
+using AgentGrain = Outrider.Grains.Agents.Agent;
+
+namespace Outrider.Tests.Boundary.Mcp;
+
+/// <summary>
+/// The MCP front door on real Kestrel, behind real authentication and real tenants and agents, over scripted links and a scripted
+/// diagnosis. Tenant acme has agent <c>db1</c>, globex has <c>db9</c>.
+/// </summary>
+internal sealed class McpCentre : IAsyncDisposable
+{
+    private readonly TestHost _host;
+    private readonly WebApplication _app;
+
+    private McpCentre(TestHost host, WebApplication app)
+    {
+        _host = host;
+        _app = app;
+    }
+
+    public Uri Url => new(_app.Urls.First());
+
+    public FakeTime Time => _host.Time;
+
+    public required MemoryAudit Audit { get; init; }
+
+    public ScriptedLink Link { get; } = new();
+
+    public string Viewer { get; private set; } = "";
+
+    public string Operator { get; private set; } = "";
+
+    /// <summary>Another operator's key of the same tenant.</summary>
+    public string Colleague { get; private set; } = "";
+
+    public string Revoked { get; private set; } = "";
+
+    /// <summary>An operator's key of the other tenant.</summary>
+    public string Stranger { get; private set; } = "";
+
+    public string Platform { get; private set; } = "";
+
+    public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null)
+    {
+        var registry = new GrainRegistry()
+            .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
+            .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
+            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>()))
+            .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
+            .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
+        var host = await TestHost.StartAsync(registry);
+        var platform = Credential.Create(CredentialKind.Platform, "", "", RandomNumberGenerator.GetBytes(32));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        var audit = new MemoryAudit();
+        builder.Services
+            .AddSingleton<TimeProvider>(host.Time)
+            .AddSingleton(host.Host.Grains)
+            .AddSingleton(host.Host.Observers)
+            .AddSingleton<IAuditLog>(audit)
+            .AddSingleton<IReportStore>(new NoReports())
+            .AddSingleton<IReadOnlyList<ExpertView>>(ScriptedDiagnosis.Experts)
+            .AddSingleton<Auditor>().AddSingleton<AgentOperations>().AddSingleton<SqlOperations>().AddSingleton<DiagnosisOperations>()
+            .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
+            .AddMcp(configure);
+        var app = builder.Build();
+        app.UseRouting();
+        app.UseCallers();
+        app.MapMcp().RequireCaller();
+        await app.StartAsync();
+        var centre = new McpCentre(host, app) { Platform = platform.Text, Audit = audit };
+        await centre.FillAsync();
+        return centre;
+    }
+
+    public McpRaw Raw(string? key = null) => new(Url, key ?? Operator);
+
+    public async Task RevokeAsync(string key)
+    {
+        Assert.True(Credential.TryParse(key, out var credential));
+        Assert.True((await Grain<ITenant>(credential.Tenant).RevokeKeyAsync(credential.Id)).Ok);
+    }
+
+    /// <summary>Connects an agent, enrolling it on the way.</summary>
+    public async Task ConnectAsync(string tenant, string agent, IAgentLink link)
+    {
+        var issued = await Grain<ITenant>(tenant).IssueEnrolmentTokenAsync(new EnrolmentTokenRequest(["*"], ExpiresAt: null, MaxUses: null));
+        Assert.True(Credential.TryParse(issued.Value!.Secret, out var token));
+        var hello = new AgentHello
+        {
+            Agent = agent,
+            CredentialHash = Credential.Create(CredentialKind.Agent, tenant, "", RandomNumberGenerator.GetBytes(32)).Hash,
+            TokenId = token.Id,
+            TokenHash = token.Hash,
+            Boot = "b1",
+            Facts = new AgentFacts { Version = "0.1.0", Capabilities = ["sql"], Hostname = $"{agent}.example", MemoryBytes = 1L << 34 },
+        };
+        var session = await Grain<IAgent>(GrainKeys.Join(tenant, agent)).ConnectAsync(hello, _host.Host.Observers.Register(link));
+        Assert.Null(session.Problem);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _host.DisposeAsync();
+    }
+
+    private async Task FillAsync()
+    {
+        foreach (var tenant in (string[])["acme", "globex"])
+            Assert.True((await Grain<ITenant>(tenant).CreateAsync(new TenantProfile { Name = tenant })).Ok);
+        Viewer = await KeyAsync("acme", Role.Viewer);
+        Operator = await KeyAsync("acme", Role.Operator);
+        Colleague = await KeyAsync("acme", Role.Operator);
+        Revoked = await KeyAsync("acme", Role.Admin);
+        Stranger = await KeyAsync("globex", Role.Operator);
+        await RevokeAsync(Revoked);
+        await ConnectAsync("acme", "db1", Link);
+        await ConnectAsync("globex", "db9", new ScriptedLink());
+    }
+
+    private async Task<string> KeyAsync(string tenant, Role role)
+    {
+        var name = $"{role}-{Guid.NewGuid():N}";
+        return (await Grain<ITenant>(tenant).IssueKeyAsync(new ApiKeyRequest(name, role, ExpiresAt: null))).Value!.Secret;
+    }
+
+    private TGrain Grain<TGrain>(string key) where TGrain : class, IGrain => _host.Host.Grains.Get<TGrain>(key);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Outrider.Grains.Audit;
+
+namespace Outrider.Tests.Boundary.Mcp;
+
+internal sealed class MemoryAudit : IAuditLog
+{
+    public ConcurrentQueue<AuditEntry> Entries { get; } = new();
+
+    public ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        Entries.Enqueue(entry);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAsync(string tenant, DateTimeOffset? before, int limit, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<AuditEntry>>([.. Entries.Where(entry => entry.Tenant == tenant).Reverse().Take(limit)]);
+}

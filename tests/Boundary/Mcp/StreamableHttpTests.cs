@@ -1,0 +1,334 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Outrider.Tests.Boundary.Mcp;
+
+/// <summary>The protocol at <c>/mcp</c>, down to what no SDK would send.</summary>
+public sealed class StreamableHttpTests : IAsyncLifetime
+{
+    private McpCentre _centre = null!;
+    private McpRaw _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _centre = await McpCentre.StartAsync();
+        _client = _centre.Raw();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await _centre.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("2024-11-05", "2024-11-05")]
+    [InlineData("2025-03-26", "2025-03-26")]
+    [InlineData("2025-06-18", "2025-06-18")]
+    [InlineData("2025-11-25", "2025-11-25")]
+    [InlineData("1999-01-01", "2025-11-25")]
+    public async Task Initialize_AnyRevisionOfTheHandshake_NegotiatesAndNamesTheSession(string asked, string given)
+    {
+        var answer = await _client.InitializeAsync(asked);
+        Assert.Equal(given, (string?)answer["result"]!["protocolVersion"]);
+        Assert.Equal("outrider", (string?)answer["result"]!["serverInfo"]!["name"]);
+        Assert.Contains("list_agents", (string?)answer["result"]!["instructions"]);
+        Assert.NotNull(answer["result"]!["capabilities"]!["tools"]);
+        Assert.Matches("^[A-Za-z0-9_-]{22}$", _client.Session);
+        Assert.NotNull((await _client.CallAsync("tools/list"))["result"]!["tools"]);
+    }
+
+    [Fact]
+    public async Task Initialize_RefusedByTheServer_LeavesNoSession()
+    {
+        using var response = await _client.PostAsync(_client.Request("initialize",
+            new { protocolVersion = "2026-07-28", capabilities = new { }, clientInfo = new { name = "raw", version = "1" } }));
+        var answer = McpRaw.Answer(await response.Content.ReadAsStringAsync());
+        Assert.Equal(-32022, (int?)answer["error"]!["code"]);
+        Assert.False(response.Headers.Contains("Mcp-Session-Id"));
+    }
+
+    [Fact]
+    public async Task Initialize_ParamsOfTheWrongShape_IsInvalidParams()
+    {
+        var answer = await _client.CallAsync("initialize", new { protocolVersion = 7 }, HttpStatusCode.BadRequest);
+        Assert.Equal(-32602, (int?)answer["error"]!["code"]);
+        Assert.Equal(1, (int?)answer["id"]);
+    }
+
+    [Fact]
+    public async Task Post_WithoutSession_IsServedByItself()
+    {
+        var listed = await _client.CallAsync("tools/list");
+        Assert.Contains(listed["result"]!["tools"]!.AsArray(), tool => (string?)tool!["name"] == "run_sql");
+        var called = await _client.ToolAsync("run_sql", new { sql = "SELECT 1" });
+        Assert.Equal(1, (int?)called["result"]!["structuredContent"]!["rows"]![0]![0]);
+        Assert.Null(_client.Session);
+    }
+
+    [Theory]
+    [InlineData("ping")]
+    [InlineData("prompts/list")]
+    [InlineData("resources/list")]
+    [InlineData("resources/templates/list")]
+    [InlineData("tools/list")]
+    public async Task Post_EachListAndPing_IsAnswered(string method)
+    {
+        var alone = await _client.CallAsync(method);
+        await _client.InitializeAsync();
+        var inSession = await _client.CallAsync(method);
+        Assert.Equal(alone["result"]!.ToJsonString(), inSession["result"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Post_SetLoggingLevel_IsAccepted()
+    {
+        await _client.InitializeAsync();
+        Assert.NotNull((await _client.CallAsync("logging/setLevel", new { level = "warning" }))["result"]);
+    }
+
+    [Theory]
+    [InlineData("{\"jsonrpc\":\"2.0\",", -32700)]
+    [InlineData("", -32700)]
+    [InlineData("nonsense", -32700)]
+    [InlineData("7", -32600)]
+    [InlineData("{}", -32600)]
+    [InlineData("{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}", -32600)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}", -32600)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}", -32600)]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}", -32600)]
+    [InlineData("[]", -32600)]
+    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
+    public async Task Post_NotOneMessage_IsRefusedAsJsonRpc(string body, int code)
+    {
+        using var response = await _client.PostAsync(body);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = McpRaw.Answer(await response.Content.ReadAsStringAsync());
+        Assert.Equal(code, (int?)error["error"]!["code"]);
+        Assert.NotEmpty((string?)error["error"]!["message"] ?? "");
+    }
+
+    [Fact]
+    public async Task Post_DeeplyNested_IsRefusedNotFatal()
+    {
+        using var response = await _client.PostAsync(new string('[', 100_000));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.NotNull((await _client.CallAsync("ping"))["result"]);
+    }
+
+    [Fact]
+    public async Task Post_OverTheLimit_IsTooLarge()
+    {
+        using var response = await _client.PostAsync(_client.Request("ping", new { filler = new string('x', 1024 * 1024) }));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_UnknownMethod_IsMethodNotFound() =>
+        Assert.Equal(-32601, (int?)(await _client.CallAsync("no/such"))["error"]!["code"]);
+
+    [Theory]
+    [InlineData("application/json", HttpStatusCode.NotAcceptable)]
+    [InlineData("text/event-stream", HttpStatusCode.NotAcceptable)]
+    [InlineData("text/html", HttpStatusCode.NotAcceptable)]
+    [InlineData("", HttpStatusCode.NotAcceptable)]
+    [InlineData("*/*", HttpStatusCode.OK)]
+    [InlineData("text/event-stream;q=0.5, application/json", HttpStatusCode.OK)]
+    public async Task Post_Accept_MustNameBothForms(string accept, HttpStatusCode expected)
+    {
+        using var response = await _client.PostAsync(_client.Request("ping"), request =>
+        {
+            request.Headers.Accept.Clear();
+            if (accept.Length > 0)
+                request.Headers.TryAddWithoutValidation("Accept", accept);
+        });
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_OtherContentType_IsRefused()
+    {
+        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Content!.Headers.ContentType = new("text/plain"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_UnknownRevision_NamesThoseThatAre()
+    {
+        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2030-01-01"));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = McpRaw.Answer(await response.Content.ReadAsStringAsync());
+        Assert.Equal(-32022, (int?)error["error"]!["code"]);
+        Assert.Equal(1, (int?)error["id"]);
+        Assert.Contains(error["error"]!["data"]!["supported"]!.AsArray(), one => (string?)one == "2025-11-25");
+    }
+
+    [Fact]
+    public async Task Post_RevisionOtherThanNegotiated_IsRefused()
+    {
+        await _client.InitializeAsync("2025-06-18");
+        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2025-11-25"));
+        Assert.NotNull(McpRaw.Answer(await response.Content.ReadAsStringAsync())["error"]);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", false)]
+    [InlineData("null", false)]
+    [InlineData("http://127.0.0.1.evil.example", false)]
+    [InlineData("http://localhost:6274", true)]
+    [InlineData("http://[::1]:6274", true)]
+    public async Task AnyVerb_FromAWebPage_OnlyOfThisMachine(string origin, bool allowed)
+    {
+        foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Post, "/mcp"), (HttpMethod.Get, "/mcp"), (HttpMethod.Delete, "/mcp"), (HttpMethod.Post, "/messages?sessionId=x")])
+        {
+            using var response = await _client.SendAsync(method, path, method == HttpMethod.Post ? _client.Request("ping") : null,
+                request => request.Headers.TryAddWithoutValidation("Origin", origin));
+            Assert.Equal(!allowed, response.StatusCode == HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
+    public async Task Post_FromAPageOfThisMachineUnderAReboundName_IsRefused()
+    {
+        using var response = await _client.PostAsync(_client.Request("ping"), request =>
+        {
+            request.Headers.Host = "rebound.example";
+            request.Headers.TryAddWithoutValidation("Origin", "http://rebound.example");
+        });
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Delete_Session_EndsIt()
+    {
+        await _client.InitializeAsync();
+        using var deleted = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        var error = await _client.CallAsync("ping", expected: HttpStatusCode.NotFound);
+        Assert.Equal(-32001, (int?)error["error"]!["code"]);
+        using var again = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task GetAndDelete_WithoutSession_AreBadRequests()
+    {
+        using var got = await _client.SendAsync(HttpMethod.Get, "/mcp");
+        using var deleted = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        Assert.Equal(HttpStatusCode.BadRequest, got.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, deleted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_Session_KeepsTheStreamAliveUntilANewerOneReplacesIt()
+    {
+        await _client.InitializeAsync();
+        var timers = _centre.Time.WaitingTimers;
+        using var first = await _client.SendAsync(HttpMethod.Get, "/mcp");
+        Assert.Equal("text/event-stream", first.Content.Headers.ContentType?.MediaType);
+        await _centre.Time.UntilTimersWaitAsync(timers + 1);
+        _centre.Time.Advance(TimeSpan.FromSeconds(15));
+        using var reader = new StreamReader(await first.Content.ReadAsStreamAsync());
+        Assert.Equal(": keep-alive", await reader.ReadLineAsync());
+        using var second = await _client.SendAsync(HttpMethod.Get, "/mcp");
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        await reader.ReadToEndAsync(); // Ends, because the newer stream has replaced this one.
+    }
+
+    [Fact]
+    public async Task Notification_Cancelled_StopsTheQueryAndEndsTheResponse()
+    {
+        await _client.InitializeAsync();
+        using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
+        var id = (await _centre.Link.Started.ReadAsync()).Command;
+        using var cancelled = await _client.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2,"reason":"enough"}}""");
+        Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
+        Assert.Equal(id, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.DoesNotContain("result", await running.Content.ReadAsStringAsync());
+        Assert.NotNull((await _client.CallAsync("ping"))["result"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Client_GoneInTheMiddle_StopsTheQuery(bool session)
+    {
+        if (session)
+            await _client.InitializeAsync();
+        using var gone = new CancellationTokenSource();
+        var running = _client.PostAsync(
+            _client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }), cancellation: gone.Token);
+        await _centre.Link.Started.ReadAsync();
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            using var response = await running;
+            await response.Content.ReadAsStringAsync(gone.Token);
+        });
+        Assert.Equal(ScriptedLink.Slow, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Post_LongCall_IsKeptAlive()
+    {
+        using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
+        await _centre.Link.Started.ReadAsync();
+        _centre.Time.Advance(TimeSpan.FromSeconds(15));
+        using var reader = new StreamReader(await running.Content.ReadAsStreamAsync());
+        Assert.Equal(": keep-alive", await reader.ReadLineAsync());
+    }
+
+    [Fact]
+    public async Task Post_SessionlessRevision_IsServedWithHeadersThatAgree()
+    {
+        using var listed = await _client.PostAsync(Sessionless("tools/list"), Headers("tools/list"));
+        var result = McpRaw.Answer(await listed.Content.ReadAsStringAsync())["result"]!;
+        Assert.NotEmpty(result["tools"]!.AsArray());
+        using var called = await _client.PostAsync(
+            Sessionless("tools/call", new() { ["name"] = "list_experts", ["arguments"] = new JsonObject() }), Headers("tools/call", "list_experts"));
+        Assert.NotNull(McpRaw.Answer(await called.Content.ReadAsStringAsync())["result"]!["structuredContent"]);
+        using var discovered = await _client.PostAsync(Sessionless("server/discover"), Headers("server/discover"));
+        Assert.NotNull(McpRaw.Answer(await discovered.Content.ReadAsStringAsync())["result"]!["supportedVersions"]);
+    }
+
+    [Theory]
+    [InlineData("tools/call", "tools/list", "run_sql", HttpStatusCode.BadRequest, -32020)]
+    [InlineData("tools/call", "tools/call", "list_agents", HttpStatusCode.BadRequest, -32020)]
+    [InlineData("tools/call", "tools/call", null, HttpStatusCode.BadRequest, -32020)]
+    [InlineData("no/such", "no/such", null, HttpStatusCode.NotFound, -32601)]
+    [InlineData("initialize", "initialize", null, HttpStatusCode.NotFound, -32601)]
+    public async Task Post_SessionlessRevisionInDisagreement_IsRefused(string body, string method, string? name, HttpStatusCode status, int code)
+    {
+        using var response = await _client.PostAsync(
+            Sessionless(body, new() { ["name"] = "run_sql", ["arguments"] = new JsonObject() }), Headers(method, name));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(code, (int?)McpRaw.Answer(await response.Content.ReadAsStringAsync())["error"]!["code"]);
+    }
+
+    [Fact]
+    public async Task Get_SessionlessRevision_IsNotAllowed()
+    {
+        using var response = await _client.SendAsync(HttpMethod.Get, "/mcp", change: request => request.Headers.Add("MCP-Protocol-Version", "2026-07-28"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Contains("POST", response.Content.Headers.Allow);
+    }
+
+    private static Action<HttpRequestMessage> Headers(string method, string? name = null) => request =>
+    {
+        request.Headers.Add("MCP-Protocol-Version", "2026-07-28");
+        request.Headers.Add("Mcp-Method", method);
+        if (name is not null)
+            request.Headers.Add("Mcp-Name", name);
+    };
+
+    private string Sessionless(string method, JsonObject? parameters = null)
+    {
+        parameters ??= [];
+        parameters["_meta"] = new JsonObject
+        {
+            ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28",
+            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
+        };
+        return _client.Request(method, parameters);
+    }
+}
