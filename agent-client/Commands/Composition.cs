@@ -1,17 +1,58 @@
+using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Policy;
+using Outrider.Agent.Sql;
+using Outrider.MySql.Client;
+using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Agent.Commands;
 
-/// <summary>What this agent can do: the one place that puts its executors together.</summary>
-internal static class Composition
+/// <summary>What this agent can do: the one place that puts its policy, audit and executors together.</summary>
+internal sealed class Composition : IAsyncDisposable
 {
-    public static AgentHost Compose(AgentOptions options, AgentLog log, TimeProvider time) => new()
+    private readonly AuditFile _audit;
+    private readonly SqlModule? _sql;
+
+    private Composition(AgentOptions options, ClientOptions? connection, SqlPolicy policy, AgentLog log, TimeProvider time)
     {
-        Options = options,
-        Executors = [],
-        Log = log,
-        Time = time,
-    };
+        _audit = AuditFile.OpenIn(options.DataDirectory, time);
+        _sql = connection is not null && policy.Enabled ? new SqlModule(connection, policy, _audit, time) : null;
+        _sql?.Start();
+        Host = new AgentHost
+        {
+            Options = options,
+            Executors = _sql is null ? [] : [_sql.Executor],
+            Status = _sql?.Status,
+            Log = log,
+            Time = time,
+        };
+    }
+
+    public AgentHost Host { get; }
+
+    /// <summary>Reads policy and connection settings and opens the audit file, in the agent's folder. Throws <see cref="IOException"/> when it can't be opened.</summary>
+    public static Outcome<Composition> Create(AgentOptions options, Func<string, string?> variable, AgentLog log, TimeProvider time)
+    {
+        Directory.CreateDirectory(options.DataDirectory);
+        var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, "policy.json"));
+        if (!policy.Ok)
+            return policy.Problem;
+        var connection = SqlSettings.Load(options.DataDirectory, variable);
+        if (connection.Problem is { } problem)
+            return problem;
+        if (connection.Value is null)
+            log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
+        else if (!policy.Value.Sql.Enabled)
+            log.Info("SQL is switched off by policy.json.");
+        return new Composition(options, connection.Value, policy.Value.Sql, log, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_sql is not null)
+            await _sql.DisposeAsync();
+        _audit.Dispose();
+    }
 }

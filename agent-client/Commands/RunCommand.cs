@@ -28,7 +28,14 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
         {
-            return await Composition.Compose(options.Value, log, TimeProvider.System).RunAsync(stopping.Token);
+            var composed = Composition.Create(options.Value, Environment.GetEnvironmentVariable, log, TimeProvider.System);
+            if (!composed.Ok)
+            {
+                log.Error(composed.Problem.Message);
+                return 2;
+            }
+            await using var agent = composed.Value;
+            return await agent.Host.RunAsync(stopping.Token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

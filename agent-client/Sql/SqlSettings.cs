@@ -12,7 +12,7 @@ namespace Outrider.Agent.Sql;
 /// </summary>
 public static class SqlSettings
 {
-    private const string FileName = "starrocks.env";
+    public const string FileName = "starrocks.env";
 
     /// <summary>The settings; a null value when there is no SR_HOST, so no database.</summary>
     public static Outcome<ClientOptions?> Load(string folder, Func<string, string?> environment)
