@@ -2,6 +2,7 @@ using Outrider.MySql;
 using Outrider.MySql.Client;
 using Outrider.Testing.MariaDb;
 using Outrider.Testing.MySql;
+using Outrider.Testing.Time;
 
 namespace Outrider.Tests.Boundary.MySql;
 
@@ -94,11 +95,11 @@ public sealed class InterruptionTests(MariaDbFixture mariaDb) : IDisposable
     public async Task ConnectAsync_ServerStallsDuringTheLogin_EndsByTheConnectTimeout(int bytes)
     {
         await using var proxy = FaultyProxy.Start(Server.Port, FaultyProxy.Fault.Stall, bytes);
-        var time = new ManualTimeProvider();
+        var time = new FakeTime();
         var connect = ClientSession.ConnectAsync(Server.Root with { Port = proxy.Port }, time, _deadline.Token);
         await proxy.Faulted.WaitAsync(_deadline.Token);
 
-        time.Elapse();
+        time.Advance(Server.Root.ConnectTimeout);
 
         var error = await Assert.ThrowsAsync<MySqlConnectionException>(() => connect);
         Assert.Contains("connect timeout of 10 s", error.Message);

@@ -4,7 +4,7 @@ using Outrider.MySql;
 using Outrider.MySql.Client;
 using Outrider.MySql.Protocol;
 using Outrider.MySql.Server;
-using Outrider.Testing.MySql;
+using Outrider.Testing.Time;
 
 namespace Outrider.Tests.Boundary.MySql;
 
@@ -125,7 +125,7 @@ public sealed class ServerSessionTests : IDisposable
     [Fact]
     public async Task RunAsync_ClientNeverLogsIn_EndsByTheHandshakeTimeout()
     {
-        var time = new ManualTimeProvider();
+        var time = new FakeTime();
         await using var server = EchoServer.Start(Native, time);
         var failed = new TaskCompletionSource<Exception>();
         server.Server.SessionFailed = (_, e) => failed.TrySetResult(e);
@@ -134,7 +134,7 @@ public sealed class ServerSessionTests : IDisposable
         // The greeting's first byte says that the session runs.
         await client.GetStream().ReadExactlyAsync(new byte[1], _deadline.Token);
 
-        time.Elapse();
+        time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Contains("didn't log in", (await failed.Task.WaitAsync(_deadline.Token)).Message);
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Outrider.MySql;
 using Outrider.MySql.Client;
 using Outrider.MySql.Transport;
@@ -63,7 +61,7 @@ public sealed class MariaDbServer : IAsyncDisposable
 
             """);
 
-        var port = FreePort();
+        var port = Processes.FreePort.Next();
         var process = Start("mariadbd",
         [
             .. Common(folder), $"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve",
@@ -137,12 +135,5 @@ public sealed class MariaDbServer : IAsyncDisposable
             ?? throw new InvalidOperationException($"{program} isn't installed. On Debian: apt-get install mariadb-server.");
         return Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException($"{program} didn't start.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
