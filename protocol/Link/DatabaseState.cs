@@ -5,4 +5,4 @@ namespace Outrider.Protocol.Link;
 /// <param name="State"><c>ok</c>, <c>unreachable</c> or <c>unknown</c>.</param>
 /// <param name="Version">The server's version; null if unknown.</param>
 /// <param name="Message">Why it isn't ok; null if it is.</param>
-public sealed record DatabaseState(string Name, string State, string? Version, string? Message);
+public sealed record DatabaseState(string Name, string State, string? Version = null, string? Message = null);

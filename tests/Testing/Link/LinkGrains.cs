@@ -1,0 +1,25 @@
+using Outrider.Grains.Agents;
+using Outrider.Grains.Tenancy;
+using Outrider.Silo.Embedded;
+using AgentGrain = Outrider.Grains.Agents.Agent;
+
+namespace Outrider.Testing.Link;
+
+/// <summary>The grains that a link needs.</summary>
+public static class LinkGrains
+{
+    public static GrainRegistry Registry() => new GrainRegistry()
+        .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
+        .Add<ITenantDirectory>("tenant-directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
+        .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>()))
+        .Add<IAgentDirectory>("agent-directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()));
+
+    /// <summary>Makes a tenant and returns an enrolment token of it, as its holder has it.</summary>
+    public static async Task<string> CreateTenantAsync(this EmbeddedHost host, string tenant, string pattern = "*", int? agents = null)
+    {
+        var grain = host.Grains.Get<ITenant>(tenant);
+        await grain.CreateAsync(new TenantProfile { Name = tenant, Quotas = new TenantQuotas { Agents = agents } });
+        var issued = await grain.IssueEnrolmentTokenAsync(new EnrolmentTokenRequest([pattern], null, null));
+        return issued.Value!.Secret;
+    }
+}
