@@ -8,7 +8,7 @@ namespace Outrider.Grains.Diagnosis.Storage;
 internal static class AmplificationRules
 {
     private const int TopTables = 5;
-    private const int TopPartitions = 10;
+    private const int TopPartitions = 5;
 
     public static IEnumerable<Finding> Judge(StorageCluster cluster)
     {
@@ -44,9 +44,9 @@ internal static class AmplificationRules
         var severity = partitions.Exists(partition => partition.Severity == Severities.Critical) ? Severities.Critical : Severities.Warning;
         var top = partitions.Take(TopPartitions).ToList();
         return Found.Make(StorageFindings.AmplificationPartition, severity, null,
-            $"{Found.Count(partitions.Count, "partition")} waste at least {ByteSize.Format(StorageThresholds.AmplificationFromBytes)} each; the most: "
-            + $"{string.Join(", ", top.Take(TopTables).Select(partition => $"{partition.Name} (ratio {partition.RatioText}, {ByteSize.Format(partition.Waste)})"))}.",
-            top.SelectMany(partition => partition.Partitions).SelectMany(Cells),
+            $"Partitions that waste {ByteSize.Format(StorageThresholds.AmplificationFromBytes)} or more: {partitions.Count}; the most: "
+            + $"{string.Join(", ", top.Select(partition => $"{partition.Name} (ratio {partition.RatioText}, {ByteSize.Format(partition.Waste)})"))}.",
+            top.SelectMany(partition => partition.Partitions.SelectMany(Cells).Prepend(Calculated(partition))),
             ["Begin with these: few partitions usually hold most of the waste."]);
     }
 
@@ -75,12 +75,14 @@ internal static class AmplificationRules
         $"{ByteSize.Format(part.StoredBytes)} for {ByteSize.Format(part.DataBytes)} of live data"
         + (part.DataBytes == 0 ? "" : $", {part.RatioText} times as much");
 
-    private static string Reason(Amplified part) => part.CompactionScore switch
+    private static string Reason(Amplified part) => part switch
     {
-        > StorageThresholds.CompactionScoreWarning and var score =>
-            $"Its compaction score of {Found.Text(score)} says why: data that compaction hasn't merged yet.",
-        < StorageThresholds.CompactionScoreHealthy and var score =>
-            $"Its compaction score is {Found.Text(score)}, so compaction isn't the reason: old versions and dropped files wait for vacuum.",
+        { ShareBehind: > 0.5 and var share } =>
+            $"{Found.Text(100 * share)} % of the waste is in partitions whose compaction is behind (score above "
+            + $"{StorageThresholds.CompactionScoreWarning}): data that isn't merged yet.",
+        { ShareDone: > 0.5 and var share } =>
+            $"{Found.Text(100 * share)} % of the waste is in partitions whose compaction is done (score below "
+            + $"{StorageThresholds.CompactionScoreHealthy}), so compaction isn't the reason: old versions and dropped files wait for vacuum.",
         _ => "Both compaction and vacuum may be behind.",
     };
 
@@ -91,7 +93,7 @@ internal static class AmplificationRules
             + "after a migration keeps them for ever; partitions without changes for lake_autovacuum_stale_partition_threshold hours are not vacuumed; "
             + "long queries and cluster snapshots hold versions back.";
         var compaction = "Let compaction catch up first: see compaction_behind.";
-        return part.CompactionScore > StorageThresholds.CompactionScoreWarning
+        return part.ShareBehind > 0.5
             ? [compaction, vacuum, $"Aim for a ratio below {target}."]
             : [vacuum, "Drop partitions past their retention, and use fewer buckets where tablets are small.", $"Aim for a ratio below {target}."];
     }

@@ -14,6 +14,12 @@ internal sealed record Amplified(string Name, List<Partition> Partitions)
 
     public double? CompactionScore { get; } = Partitions.Max(partition => partition.CompactionScore);
 
+    /// <summary>The share of the waste, 0 to 1, in partitions whose compaction is behind.</summary>
+    public double ShareBehind => ShareOf(partition => partition.CompactionScore > StorageThresholds.CompactionScoreWarning);
+
+    /// <summary>The share of the waste, 0 to 1, in partitions that compaction has nothing to do in.</summary>
+    public double ShareDone => ShareOf(partition => partition.CompactionScore < StorageThresholds.CompactionScoreHealthy);
+
     public long Waste => StoredBytes - DataBytes;
 
     /// <summary>Infinite when there is no live data at all.</summary>
@@ -40,6 +46,14 @@ internal sealed record Amplified(string Name, List<Partition> Partitions)
 
     private static List<Partition> Known(IEnumerable<Partition> partitions) =>
         [.. partitions.Where(IsKnown).OrderByDescending(partition => partition.StoredBytes - partition.DataBytes)];
+
+    private double ShareOf(Func<Partition, bool> which)
+    {
+        var all = Partitions.Sum(WasteOf);
+        return all == 0 ? 0 : (double)Partitions.Where(which).Sum(WasteOf) / all;
+    }
+
+    private static long WasteOf(Partition partition) => Math.Max(0, partition.StoredBytes!.Value - partition.DataBytes!.Value); // not null: known
 
     private static bool IsKnown(Partition partition) => partition is { DataBytes: not null, StoredBytes: not null };
 }

@@ -54,7 +54,7 @@ internal static class DistributionRules
         var large = cluster.Partitions.Where(partition => partition.DataBytes > StorageThresholds.LargePartitionBytes)
             .OrderByDescending(partition => partition.DataBytes).ToList();
         return large.Count == 0 ? null : Found.Info(StorageFindings.LargePartitions, null,
-            $"{Found.Count(large.Count, "partition")} of more than {ByteSize.Format(StorageThresholds.LargePartitionBytes)}; the largest are "
+            $"Partitions of more than {ByteSize.Format(StorageThresholds.LargePartitionBytes)}: {large.Count}; the largest: "
             + $"{string.Join(", ", large.Take(TopPartitions).Select(Sized))}.",
             large.Take(TopPartitions).Select(partition => partition.Evidence("DATA_SIZE", $"≤ {ByteSize.Format(StorageThresholds.LargePartitionBytes)}")),
             "Where these tables are filtered by time, finer partitions make dropping and reading cheaper.");
@@ -65,8 +65,8 @@ internal static class DistributionRules
         var big = cluster.Partitions.Where(partition => TabletBytes(partition) > StorageThresholds.OversizedTabletBytes)
             .OrderByDescending(TabletBytes).ToList();
         return big.Count == 0 ? null : Found.Warning(StorageFindings.OversizedTablets, null,
-            $"{Found.Count(big.Count, "partition")} put more than {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} into each tablet, which makes "
-            + $"compaction and repair slow: {string.Join(", ", big.Take(TopPartitions).Select(Sized))}.",
+            $"Partitions with more than {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} in each tablet, which makes compaction and repair "
+            + $"slow: {big.Count}; the largest: {string.Join(", ", big.Take(TopPartitions).Select(Sized))}.",
             big.Take(TopPartitions).SelectMany(partition => new[]
             {
                 partition.Evidence("DATA_SIZE", $"≤ {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} × BUCKETS"),
@@ -83,7 +83,7 @@ internal static class DistributionRules
             .OrderByDescending(partition => partition.Buckets).ToList();
         var tablets = small.Sum(partition => partition.Buckets ?? 0);
         return tablets < StorageThresholds.SmallTabletsFrom ? null : Found.Info(StorageFindings.SmallTablets, null,
-            $"{Found.Count(small.Count, "partition")} spread little data over {Found.Count(tablets, "tablet")} of less than "
+            $"Little data in many tablets: {Found.Count(small.Count, "partition")} with {Found.Count(tablets, "tablet")} of less than "
             + $"{ByteSize.Format(StorageThresholds.SmallTabletBytes)} each.",
             small.Take(TopPartitions).SelectMany(partition => new[]
             {

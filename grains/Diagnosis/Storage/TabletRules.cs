@@ -11,12 +11,12 @@ internal static class TabletRules
         Finding?[] found =
         [
             Bad(cluster, total, StorageFindings.UnhealthyTablets, "UnhealthyTabletNum", "UnhealthyTablets", database => database.Unhealthy,
-                "lack healthy replicas", (count, share) => share > StorageThresholds.BadTabletsCriticalPercent),
+                "Tablets that lack healthy replicas", (count, share) => share > StorageThresholds.BadTabletsCriticalPercent),
             Bad(cluster, total, StorageFindings.InconsistentTablets, "InconsistentTabletNum", "InconsistentTablets",
-                database => database.Inconsistent, "have replicas that differ from each other",
+                database => database.Inconsistent, "Tablets whose replicas differ from each other",
                 (count, share) => count >= StorageThresholds.ErrorTabletsCritical || share > StorageThresholds.BadTabletsCriticalPercent),
             Bad(cluster, total, StorageFindings.ErrorTablets, "ErrorStateTabletNum", "ErrorStateTablets", database => database.Errors,
-                "are in an error state",
+                "Tablets in an error state",
                 (count, share) => count >= StorageThresholds.ErrorTabletsCritical || share > StorageThresholds.BadTabletsCriticalPercent),
             Cloning(cluster),
             Backlog(cluster),
@@ -38,8 +38,8 @@ internal static class TabletRules
         double? share = total > 0 ? 100.0 * sum / total.Value : null;
         var list = affected.SelectMany(database => BadTablets.Evidence(cluster.Evidence, database, listColumn));
         return Found.Make(code, isCritical(sum, share) ? Severities.Critical : Severities.Warning, null,
-            $"{Found.Count(sum, "tablet")} of {total?.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number"} "
-            + $"{what}, in {string.Join(", ", affected.Take(5).Select(database => $"{database.Name} ({count(database)})"))}"
+            $"{what}: {sum} of {(total is null ? "an unknown number" : Found.Count(total.Value, "tablet"))}, in "
+            + $"{string.Join(", ", affected.Take(5).Select(database => $"{database.Name} ({count(database)})"))}"
             + $"{(affected.Count > 5 ? " and others" : "")}.",
             [.. affected.Take(10).Select(database => database.Row.Evidence(database.Name, column, "0")), .. list],
             [
@@ -53,7 +53,7 @@ internal static class TabletRules
     {
         var cloning = cluster.Databases.Where(database => database.Cloning > 0).ToList();
         return cloning.Count == 0 ? null : Found.Info(StorageFindings.CloningTablets, null,
-            $"{Found.Count(cloning.Sum(database => database.Cloning!.Value), "tablet")} are being cloned: repair or balancing is under way.",
+            $"Tablets being cloned by repair or balancing: {cloning.Sum(database => database.Cloning!.Value)}.", // not null: filtered
             cloning.OrderByDescending(database => database.Cloning).Select(database => database.Row.Evidence(database.Name, "CloningTabletNum")),
             "Nothing to do but wait; look again in half an hour.");
     }
@@ -62,7 +62,7 @@ internal static class TabletRules
     {
         var pending = Balance(cluster, "pending_tablets");
         return pending?.Value is not >= StorageThresholds.RepairBacklog ? null : Found.Warning(StorageFindings.RepairBacklog, null,
-            $"{Found.Count(pending.Value.Value, "tablet")} wait to be repaired or moved.",
+            $"Tablets that wait to be repaired or moved: {pending.Value.Value}.",
             [pending.Value.Evidence($"< {StorageThresholds.RepairBacklog}")],
             "Watch whether the number falls. If it doesn't, check that the target nodes have room and that clone limits "
             + "(tablet_sched_slot_num_per_path) aren't too low.");
@@ -74,7 +74,7 @@ internal static class TabletRules
         return bad == 0 || Balance(cluster, "pending_tablets") is not { Value: 0 } pending
             || Balance(cluster, "running_tablets") is not { Value: 0 } running ? null
             : Found.Warning(StorageFindings.RepairNotScheduled, null,
-                $"{Found.Count(bad, "unhealthy tablet")}, and none is being repaired or waits for it.",
+                $"Of {Found.Count(bad, "unhealthy tablet")} none is being repaired or waits for it.",
                 [pending.Evidence("> 0 while tablets are unhealthy"), running.Evidence("> 0 while tablets are unhealthy")],
                 "Replicas of a dead node are rebuilt only after tablet_sched_be_down_tolerate_time_s (15 minutes). After that, check that the "
                 + "scheduler isn't disabled and that another node can take the replicas.");
@@ -86,8 +86,8 @@ internal static class TabletRules
         var wanting = cluster.Partitions.Where(partition => partition.Replicas > serving).ToList();
         return cluster.Mode != RunMode.SharedNothing || cluster.Nodes.Count == 0 || wanting.Count == 0 ? null : Found.Warning(
             StorageFindings.TooFewNodes, null,
-            $"{Found.Count(wanting.Count, "partition")} want {wanting.Max(partition => partition.Replicas)} replicas, but only "
-            + $"{Found.Count(serving, "backend")} can hold one: the missing replicas can't be rebuilt.",
+            $"Only {Found.Count(serving, "backend")} can hold a replica, but {Found.Count(wanting.Count, "partition")} should have up to "
+            + $"{wanting.Max(partition => partition.Replicas)}: the missing ones can't be rebuilt.",
             wanting.OrderByDescending(partition => partition.DataBytes).Take(10)
                 .Select(partition => partition.Evidence("REPLICATION_NUM", $"≤ {serving} serving backends")),
             "Bring backends back or add some.");
@@ -101,8 +101,8 @@ internal static class TabletRules
         var tables = single.Select(partition => partition.TableName).Distinct().ToList();
         // With one backend there is no second place for a replica: worth knowing, nothing to act on.
         return Found.Make(StorageFindings.SingleReplica, cluster.Nodes.Count == 1 ? Severities.Info : Severities.Warning, null,
-            $"{Found.Count(tables.Count, "table")} keep {Found.Count(single.Count, "partition")} in one replica only: losing that disk or node loses "
-            + $"the data. {string.Join(", ", tables.Take(5))}{(tables.Count > 5 ? " and others" : "")}.",
+            $"Only one replica: {Found.Count(single.Count, "partition")} of {Found.Count(tables.Count, "table")} "
+            + $"({string.Join(", ", tables.Take(5))}{(tables.Count > 5 ? " and others" : "")}). Losing that disk or node loses the data.",
             single.Take(10).Select(partition => partition.Evidence("REPLICATION_NUM", "≥ 2, usually 3")),
             [
                 "Raise replication_num to 3: ALTER TABLE <table> SET (\"default.replication_num\" = \"3\") for new partitions, "

@@ -27,7 +27,8 @@ public static class TabletStatements
     /// <summary>The ids of a database's bad tablets.</summary>
     public static Statement OfDatabase(long id)
     {
-        SqlText sql = $"SHOW PROC {$"/statistic/{id}"}";
+        string path = $"/statistic/{id}";
+        SqlText sql = $"SHOW PROC {path}";
         return new()
         {
             Id = $"statistic_{id}",
