@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Pipelines;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Outrider.Protocol.Rows;
 
@@ -12,6 +13,9 @@ namespace Outrider.Api.Operations;
 public static class RowSetJson
 {
     private const int SendAt = 64 * 1024;
+
+    // The answer is JSON and never HTML, and most rows of most users are no ASCII.
+    private static readonly JsonWriterOptions s_writer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the whole answer as one object.</summary>
     public static void Write(Utf8JsonWriter to, SqlAnswer answer)
@@ -32,7 +36,7 @@ public static class RowSetJson
     /// <summary>Writes the whole answer as one object, sending it on as it grows, so that the JSON never stands in memory as a whole.</summary>
     public static async Task WriteAsync(PipeWriter to, SqlAnswer answer, CancellationToken cancellation)
     {
-        await using var json = new Utf8JsonWriter(to);
+        await using var json = new Utf8JsonWriter(to, s_writer);
         json.WriteStartObject();
         await WriteMembersAsync(to, json, answer, cancellation);
         json.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Outrider.Api.Rest;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Problems;
@@ -22,7 +23,7 @@ public static class ProblemJson
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (problem.Code == ProblemCodes.Unauthenticated)
             response.Headers.WWWAuthenticate = "Bearer realm=\"outrider\"";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, RestJson.Writer);
         Write(json, problem, traceId);
     }
 

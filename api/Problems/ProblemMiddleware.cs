@@ -10,6 +10,7 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         try
         {
             await next(context);
@@ -17,6 +18,7 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         catch (Exception e) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
+            context.Response.Headers.XContentTypeOptions = "nosniff";
             await AnswerAsync(context, e);
             return;
         }

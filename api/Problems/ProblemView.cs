@@ -15,6 +15,6 @@ public sealed record ProblemView(
     int Status,
     string Detail,
     string Code,
-    int? RetryAfterSeconds,
-    Dictionary<string, string>? Details,
-    string? TraceId);
+    int? RetryAfterSeconds = null,
+    Dictionary<string, string>? Details = null,
+    string? TraceId = null);

@@ -11,7 +11,7 @@ namespace Outrider.Api.Rest;
 /// <param name="name">The file's name; holds nothing but letters, digits and marks that need no quoting.</param>
 public sealed class BundleResult(Outcome<byte[]> outcome, string name) : IResult, IEndpointMetadataProvider
 {
-    public const string ContentType = "application/octet-stream";
+    public const string ContentType = "application/gzip";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -24,7 +24,6 @@ public sealed class BundleResult(Outcome<byte[]> outcome, string name) : IResult
         response.ContentType = ContentType;
         response.ContentLength = outcome.Value.Length;
         response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        response.Headers.XContentTypeOptions = "nosniff";
         await response.BodyWriter.WriteAsync(outcome.Value, httpContext.RequestAborted);
     }
 

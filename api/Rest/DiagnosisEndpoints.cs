@@ -56,7 +56,7 @@ public static class DiagnosisEndpoints
 
     private static async Task<BundleResult> GetBundleAsync(
         HttpContext context, DiagnosisOperations operations, string agent, string id, CancellationToken cancellation) =>
-        new(await operations.GetBundleAsync(context.Caller(), agent, id, cancellation), $"{agent}-{id}.bundle");
+        new(await operations.GetBundleAsync(context.Caller(), agent, id, cancellation), $"{agent}-{id}.bundle.json.gz");
 
     private static Outcome<ReportPage> Page(Outcome<IReadOnlyList<ReportSummary>> reports, int limit) => reports.Ok
         ? new ReportPage(reports.Value, reports.Value.Count == limit ? reports.Value[^1].At : null)

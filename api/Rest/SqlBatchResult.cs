@@ -21,7 +21,7 @@ public sealed class SqlBatchResult(Outcome<List<Outcome<SqlAnswer>>> outcome) : 
         }
         var response = httpContext.Response;
         response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, RestJson.Writer);
         json.WriteStartObject();
         json.WriteStartArray("results");
         foreach (var answer in outcome.Value)

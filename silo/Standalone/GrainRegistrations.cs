@@ -1,0 +1,17 @@
+using Outrider.Grains.Agents;
+using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Tenancy;
+using Outrider.Silo.Embedded;
+
+namespace Outrider.Silo.Standalone;
+
+/// <summary>Which grains a centre has. Their names stand in the store and never change.</summary>
+public static class GrainRegistrations
+{
+    public static GrainRegistry Create(IReportStore reports) => new GrainRegistry()
+        .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
+        .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
+        .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>()))
+        .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
+        .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports));
+}
