@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Outrider.Api.Mcp.Tools;
 using Outrider.Api.Mcp.Transport;
+using Outrider.Api.Operations;
+using Outrider.Grains.Diagnosis;
 
 namespace Outrider.Api.Mcp;
 
@@ -8,8 +11,8 @@ namespace Outrider.Api.Mcp;
 public static class McpServices
 {
     /// <summary>
-    /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold the operations of
-    /// <c>api/Operations</c>, <c>IObservers</c>, <c>IReadOnlyList&lt;ExpertView&gt;</c> and a <see cref="TimeProvider"/>.
+    /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold <c>IGrains</c>,
+    /// <c>IObservers</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IReadOnlyList&lt;ExpertView&gt;</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddMcp(this IServiceCollection services, Action<McpOptions>? configure = null)
     {
@@ -21,16 +24,33 @@ public static class McpServices
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        services.TryAddSingleton<Auditor>();
+        services.TryAddSingleton<AgentOperations>();
+        services.TryAddSingleton<SqlOperations>();
+        services.TryAddSingleton<DiagnosisOperations>();
+        services.TryAddSingleton<ExpertCatalogue>();
         return services
+            .AddMetrics()
             .AddSingleton<AgentChoice>()
-            .AddSingleton<OutriderTool, ListAgentsTool>()
-            .AddSingleton<OutriderTool, GetAgentTool>()
-            .AddSingleton<OutriderTool, ListExpertsTool>()
-            .AddSingleton<OutriderTool, RunSqlTool>()
+            .AddSingleton(Tools)
+            .AddSingleton<McpMetrics>()
             .AddSingleton<ToolCatalog>()
             .AddSingleton<ServerFactory>()
             .AddSingleton<HttpSessions>()
             .AddSingleton<StreamableHttp>()
             .AddSingleton<HttpSse>();
     }
+
+    /// <summary>Every tool, in the order in which clients see them.</summary>
+    private static IReadOnlyList<OutriderTool> Tools(IServiceProvider services) =>
+    [
+        Make<ListAgentsTool>(services),
+        Make<GetAgentTool>(services),
+        Make<ListExpertsTool>(services),
+        Make<RunSqlTool>(services),
+        .. services.GetRequiredService<IReadOnlyList<ExpertView>>().Select(expert => Make<DiagnoseTool>(services, expert)),
+    ];
+
+    private static TTool Make<TTool>(IServiceProvider services, params object[] given) where TTool : OutriderTool =>
+        ActivatorUtilities.CreateInstance<TTool>(services, given);
 }

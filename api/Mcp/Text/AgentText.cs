@@ -6,7 +6,7 @@ namespace Outrider.Api.Mcp.Text;
 /// <summary>Agents in words.</summary>
 internal static class AgentText
 {
-    public static string List(List<AgentView> agents, string? nextAfter)
+    public static string List(List<AgentView> agents, string? next)
     {
         if (agents.Count == 0)
             return "No agents.";
@@ -15,8 +15,8 @@ internal static class AgentText
             .Line("|---|---|---|---|---|---|");
         foreach (var agent in agents)
             text.Line(Markdown.Row([agent.Name, Status(agent), At(agent.LastSeenAt), Databases(agent), agent.Facts?.Version ?? "", agent.Facts?.Hostname ?? ""]));
-        if (nextAfter is not null)
-            text.Line().Line($"There may be more: call again with after = \"{nextAfter}\".");
+        if (next is not null)
+            text.Line().Line($"There may be more: call again with after = \"{next}\".");
         return text.ToString();
     }
 

@@ -13,8 +13,6 @@ internal sealed class Markdown
 
     private readonly StringBuilder _text = new();
 
-    public bool Full => _text.Length > MaxLength;
-
     public Markdown Line(string line = "")
     {
         _text.Append(line).Append('\n');

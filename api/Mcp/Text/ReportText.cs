@@ -1,5 +1,6 @@
 using System.Globalization;
 using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Diagnosis.Experts;
 
 namespace Outrider.Api.Mcp.Text;
 
@@ -20,6 +21,8 @@ internal static class ReportText
             Add(text, number + 1, finding);
         if (report.Findings.Count == 0)
             text.Line().Line("No findings.");
+        foreach (var table in report.Details ?? [])
+            Add(text, table);
         if (report.Deductions.Count > 0)
             text.Line().Line($"Score: 100 {string.Join(" ", report.Deductions.Select(one => $"- {one.Points} ({one.Code}: {one.Reason})"))}");
         if (report.Facts.Count > 0)
@@ -45,12 +48,26 @@ internal static class ReportText
 
     private static void AddMissing(Markdown text, DiagnosisReport report)
     {
-        var missing = report.Evidence.Where(item => item.Status is "failed" or "incomplete").ToList();
-        if (missing.Count == 0)
-            return;
-        text.Line().Line("Missing evidence, so there may be more than this report knows:");
+        var missing = report.Evidence.Where(item => item.Status is EvidenceStatuses.Failed or EvidenceStatuses.Incomplete).ToList();
+        if (missing.Count > 0)
+            text.Line().Line("Missing evidence, so there may be more than this report knows:");
         foreach (var item in missing)
-            text.Line($"- {item.Id} {item.Status}{(item.Problem is { } problem ? $": {problem.Code}, {Markdown.Cell(problem.Message)}" : "")}");
+            text.Line($"- {item.Id} {item.Status}{(Reason(item) is { } reason ? $": {Markdown.Cell(reason)}" : "")}");
+        foreach (var note in report.Notes)
+            text.Line($"- note: {Markdown.Cell(note)}");
+    }
+
+    private static string? Reason(EvidenceItem item) => item.Problem is { } problem ? $"{problem.Code}, {problem.Message}" : item.Note;
+
+    private static void Add(Markdown text, ReportTable table)
+    {
+        text.Line().Line($"## {table.Title}").Line(Markdown.Row(table.Columns));
+        text.Line($"|{string.Concat(Enumerable.Repeat("---|", table.Columns.Count))}");
+        var shown = table.Rows.TakeWhile(row => text.TryLine(Markdown.Row(row.Select(cell => cell ?? "")), reserve: 1000)).Count();
+        if (shown < table.Rows.Count)
+            text.Line($"… {table.Rows.Count - shown} more rows are in structuredContent.");
+        if (table.Omitted > 0)
+            text.Line($"… {table.Omitted} more rows are left out.");
     }
 
     private static void Add(Markdown text, int number, Finding finding)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Outrider.Api.Mcp.Text;
 using Outrider.Api.Operations;
 using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 
@@ -9,12 +10,9 @@ namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>The tool of one expert, made from its entry in the catalogue.</summary>
 internal sealed class DiagnoseTool(ExpertView expert, DiagnosisOperations diagnoses, AgentChoice choice, IObservers observers)
-    : OutriderTool(expert.Tool, expert.Title, expert.Description + Remark, ParametersOf(expert), s_outputSchema)
+    : OutriderTool(expert.Tool, expert.Title, expert.Description, ParametersOf(expert), s_outputSchema)
 {
     private const string Fresh = "fresh";
-
-    private const string Remark =
-        " Returns a score from 0 to 100, findings with the evidence rows they stand on, and advice. Reads system tables only; takes seconds.";
 
     private static readonly JsonElement s_outputSchema = McpJson.SchemaOf<DiagnosisReport>("An expert's report.");
 
@@ -56,7 +54,11 @@ internal sealed class DiagnoseTool(ExpertView expert, DiagnosisOperations diagno
     private static List<ToolParameter> ParametersOf(ExpertView expert) =>
     [
         AgentChoice.Parameter,
-        .. Own(expert).Select(one => new ToolParameter(one.Name, one.Type, one.Description)),
+        .. Own(expert).Select(one => new ToolParameter(one.Name, one.Type, one.Description)
+        {
+            MaxLength = ExpertArguments.MaxLength,
+            Default = one.Default is { } text ? ToolParameter.Parse(one.Type, text) : null,
+        }),
         new(Fresh, "boolean", "True: gather new evidence instead of answering from one up to 60 seconds old.") { Default = false },
     ];
 

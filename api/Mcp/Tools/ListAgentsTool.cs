@@ -11,7 +11,7 @@ internal sealed class ListAgentsTool(AgentOperations agents) : OutriderTool(
     "Lists the agents of this tenant with their status (online, degraded, offline), when they were last heard and the databases they reach. "
         + "Call it first when you don't know which agent to ask.",
     [
-        new("after", "string", "Continue after this name: next_after of the page before.") { MaxLength = 63 },
+        new("after", "string", "Continue after this name: next of the page before.") { MaxLength = 63 },
         new("limit", "integer", "Agents per page.") { Minimum = 1, Maximum = AgentOperations.MaxPage, Default = AgentOperations.MaxPage },
     ],
     McpJson.SchemaOf<ListAgentsTool.Page>("A page of agents by name."))
@@ -23,9 +23,9 @@ internal sealed class ListAgentsTool(AgentOperations agents) : OutriderTool(
         if (!listed.Ok)
             return listed.Problem;
         var page = new Page(listed.Value, listed.Value.Count == limit ? listed.Value[^1].Name : null);
-        return new ToolAnswer(AgentText.List(page.Agents, page.NextAfter), McpJson.ToElement(page));
+        return new ToolAnswer(AgentText.List(page.Agents, page.Next), McpJson.ToElement(page));
     }
 
-    /// <param name="NextAfter">Where the next page begins; null: this is the last.</param>
-    internal sealed record Page(List<AgentView> Agents, string? NextAfter);
+    /// <param name="Next">Pass it as <c>after</c> for the next page; null: this was the last.</param>
+    internal sealed record Page(List<AgentView> Agents, string? Next);
 }

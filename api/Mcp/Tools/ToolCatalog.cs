@@ -4,36 +4,17 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Outrider.Api.Mcp.Text;
 using Outrider.Api.Mcp.Transport;
-using Outrider.Api.Operations;
-using Outrider.Grains.Diagnosis;
-using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>All tools, the same list for every caller: what a role may not do, the call says.</summary>
-internal sealed class ToolCatalog
+internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics metrics, ILogger<ToolCatalog> logger)
 {
-    private readonly Dictionary<string, OutriderTool> _tools;
-    private readonly List<Tool> _definitions;
-    private readonly ILogger _logger;
-
-    public ToolCatalog(
-        IEnumerable<OutriderTool> tools,
-        IReadOnlyList<ExpertView> experts,
-        DiagnosisOperations diagnoses,
-        AgentChoice choice,
-        IObservers observers,
-        ILogger<ToolCatalog> logger)
-    {
-        List<OutriderTool> all = [.. tools, .. experts.Select(expert => new DiagnoseTool(expert, diagnoses, choice, observers))];
-        _tools = all.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
-        _definitions = [.. all.Select(tool => tool.Definition)];
-        _logger = logger;
-    }
+    private readonly Dictionary<string, OutriderTool> _tools = tools.ToDictionary(tool => tool.Definition.Name, StringComparer.Ordinal);
 
     public ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancellation) =>
-        ValueTask.FromResult(new ListToolsResult { Tools = [.. _definitions] });
+        ValueTask.FromResult(new ListToolsResult { Tools = [.. tools.Select(tool => tool.Definition)] });
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
     {
@@ -47,7 +28,10 @@ internal sealed class ToolCatalog
             return Failed(arguments.Problem);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, RequestContextItems.Gone(request));
         var call = new ToolCall(RequestContextItems.Caller(request), arguments.Value, ProgressOf(request, end.Token));
+        var start = metrics.Start();
         var outcome = await CallAsync(tool, call, end.Token);
+        metrics.Called(request.Params.Name, outcome.Problem?.Code ?? "ok", start);
+        end.Token.ThrowIfCancellationRequested(); // Who cancelled gets no answer, not even that it was cancelled.
         return outcome.Ok
             ? new CallToolResult { Content = [new TextContentBlock { Text = outcome.Value.Text }], StructuredContent = outcome.Value.Structured }
             : Failed(outcome.Problem);
@@ -70,7 +54,7 @@ internal sealed class ToolCatalog
         catch (Exception e)
         {
             var reference = Guid.CreateVersion7().ToString("N");
-            _logger.LogError(e, "Tool {Tool} failed for tenant {Tenant}, reference {Reference}", tool.Definition.Name, call.Caller.Tenant, reference);
+            logger.LogError(e, "Tool {Tool} failed for tenant {Tenant}, reference {Reference}", tool.Definition.Name, call.Caller.Tenant, reference);
             return new Problem(ProblemCodes.Internal, $"The centre failed; its log says why under reference {reference}.");
         }
     }

@@ -58,6 +58,9 @@ internal sealed record ToolParameter(string Name, string Type, string Descriptio
         return true;
     }
 
+    /// <summary>A default that is written as text, as JSON of its type.</summary>
+    public static JsonNode? Parse(string type, string text) => type == "string" ? JsonValue.Create(text) : JsonNode.Parse(text);
+
     private JsonObject Schema()
     {
         var schema = new JsonObject { ["type"] = Type, ["description"] = Description };

@@ -14,25 +14,18 @@ internal sealed class HttpSessions : IAsyncDisposable
     private readonly Dictionary<string, HttpSession> _sessions = new(StringComparer.Ordinal);
     private readonly McpOptions _options;
     private readonly TimeProvider _time;
+    private readonly McpMetrics _metrics;
     private readonly ILogger _logger;
     private readonly ITimer _pruning;
 
-    public HttpSessions(IOptions<McpOptions> options, TimeProvider time, ILogger<HttpSessions> logger)
+    public HttpSessions(IOptions<McpOptions> options, TimeProvider time, McpMetrics metrics, ILogger<HttpSessions> logger)
     {
         _options = options.Value;
         _time = time;
+        _metrics = metrics;
         _logger = logger;
         var period = TimeSpan.FromTicks(Math.Max(_options.SessionIdle.Ticks / 10, TimeSpan.TicksPerSecond));
         _pruning = time.CreateTimer(_ => Prune(), null, period, period);
-    }
-
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _sessions.Count;
-        }
     }
 
     /// <summary>
@@ -52,11 +45,12 @@ internal sealed class HttpSessions : IAsyncDisposable
                 evicted = own.Where(one => one.InUse == 0).MinBy(one => one.LastUsed);
                 if (evicted is null)
                     return (null, own.Count >= _options.MaxSessionsPerCredential ? OwnFull() : Full());
-                _sessions.Remove(evicted.Id);
+                Remove(evicted);
             }
             session = create(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
             session.InUse = 1;
             _sessions.Add(session.Id, session);
+            _metrics.SessionOpened();
         }
         if (evicted is not null)
             _ = EndAsync(evicted);
@@ -87,7 +81,7 @@ internal sealed class HttpSessions : IAsyncDisposable
     public async Task CloseAsync(HttpSession session)
     {
         lock (_lock)
-            _sessions.Remove(session.Id);
+            Remove(session);
         await session.DisposeAsync();
     }
 
@@ -98,7 +92,7 @@ internal sealed class HttpSessions : IAsyncDisposable
         lock (_lock)
         {
             all = [.. _sessions.Values];
-            _sessions.Clear();
+            all.ForEach(Remove);
         }
         await Task.WhenAll(all.Select(EndAsync));
     }
@@ -109,9 +103,16 @@ internal sealed class HttpSessions : IAsyncDisposable
         lock (_lock)
         {
             idle = [.. _sessions.Values.Where(one => one.InUse == 0 && _time.GetElapsedTime(one.LastUsed) >= _options.SessionIdle)];
-            idle.ForEach(one => _sessions.Remove(one.Id));
+            idle.ForEach(Remove);
         }
         idle.ForEach(one => _ = EndAsync(one));
+    }
+
+    /// <summary>Under the lock.</summary>
+    private void Remove(HttpSession session)
+    {
+        if (_sessions.Remove(session.Id))
+            _metrics.SessionClosed();
     }
 
     private async Task EndAsync(HttpSession session)

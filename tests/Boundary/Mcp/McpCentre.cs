@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Mcp;
-using Outrider.Api.Operations;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
@@ -78,7 +77,6 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton<IAuditLog>(audit)
             .AddSingleton<IReportStore>(new NoReports())
             .AddSingleton<IReadOnlyList<ExpertView>>(ScriptedDiagnosis.Experts)
-            .AddSingleton<Auditor>().AddSingleton<AgentOperations>().AddSingleton<SqlOperations>().AddSingleton<DiagnosisOperations>()
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(configure);
         var app = builder.Build();

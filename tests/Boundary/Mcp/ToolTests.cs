@@ -222,9 +222,9 @@ public sealed class ToolTests : IAsyncLifetime
     {
         await _centre.ConnectAsync("acme", "db2", new ScriptedLink());
         var first = (await _client.ToolAsync("list_agents", new { limit = 1 }))["result"]!["structuredContent"]!;
-        Assert.Equal(("db1", "db1"), ((string?)first["agents"]![0]!["name"], (string?)first["next_after"]));
+        Assert.Equal(("db1", "db1"), ((string?)first["agents"]![0]!["name"], (string?)first["next"]));
         var second = (await _client.ToolAsync("list_agents", new { limit = 5, after = "db1" }))["result"]!["structuredContent"]!;
-        Assert.Equal(("db2", null), ((string?)second["agents"]![0]!["name"], (string?)second["next_after"]));
+        Assert.Equal(("db2", null), ((string?)second["agents"]![0]!["name"], (string?)second["next"]));
     }
 
     private async Task<List<string>> ToolsWithAsync(string? parameter = null) =>

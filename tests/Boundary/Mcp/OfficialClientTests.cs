@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Outrider.Testing.Processes;
+
+namespace Outrider.Tests.Boundary.Mcp;
+
+/// <summary>The official TypeScript client against the front door, over both transports (tests/EndToEnd/mcp-client).</summary>
+public sealed class OfficialClientTests
+{
+    private static readonly string s_folder = Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client");
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("sse")]
+    public async Task Client_EverythingPromised_Holds(string transport)
+    {
+        await using var centre = await McpCentre.StartAsync();
+        await using var node = ChildProcess.Start("node",
+            [
+                "check.mjs", "--url", $"{centre.Url}", "--key", centre.Operator, "--transport", transport, "--other-key", centre.Stranger,
+                "--slow-sql", ScriptedLink.Slow,
+            ],
+            folder: s_folder);
+        var status = await node.ExitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(status == 0, node.Output);
+        var checks = JsonNode.Parse(node.Output)!["checks"]!.AsArray();
+        Assert.Contains(checks, one => (string?)one!["name"] == "cancellation");
+        Assert.Equal(ScriptedLink.Slow, await centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Ask_OneTool_PrintsItsText()
+    {
+        await using var centre = await McpCentre.StartAsync();
+        var printed = await ChildProcess.RunAsync("node",
+            ["ask.mjs", "--url", $"{centre.Url}", "--key", centre.Operator, "--tool", "diagnose_storage", "--args", """{"fresh":true}"""], folder: s_folder);
+        Assert.Contains("disk_critical", printed);
+        Assert.Contains("3/3 statement 3", printed);
+    }
+}

@@ -1,0 +1,230 @@
+// Tries everything that Outrider's MCP front door promises, with the official client, against a running centre that has an agent online.
+// Prints one JSON object: {"ok": …, "transport": …, "checks": [{"name", "ok", "ms", "detail"}]}; the status is 0 when all is well.
+//   node check.mjs --url http://127.0.0.1:8080 --key ork.… [--transport http|sse] [--agent NAME] [--sql STATEMENT]
+//     [--slow-sql STATEMENT]   one that runs for long: tries cancellation by it
+//     [--other-key KEY]        a key of another tenant: tries that it sees nothing of this one's
+import assert from 'node:assert/strict';
+import { McpError } from '@modelcontextprotocol/sdk/types.js';
+import { connect, headers, options, transport } from './connection.mjs';
+
+const values = options(
+  'Usage: node check.mjs --url URL --key KEY [--transport http|sse] [--agent NAME] [--sql SQL] [--slow-sql SQL] [--other-key KEY]',
+  {
+    agent: { type: 'string' },
+    sql: { type: 'string', default: 'SELECT 1' },
+    'slow-sql': { type: 'string' },
+    'other-key': { type: 'string' },
+  });
+
+const checks = [];
+async function check(name, body) {
+  const start = performance.now();
+  const done = (ok, detail) => checks.push({ name, ok, ms: Math.round(performance.now() - start), detail });
+  try {
+    done(true, await body());
+  } catch (error) {
+    done(false, error?.stack ?? String(error));
+  }
+}
+
+const text = result => result.content.map(part => part.text).join('\n');
+const call = (client, name, args = {}, more = {}) => client.callTool({ name, arguments: args }, undefined, more);
+async function good(client, name, args, more) {
+  const result = await call(client, name, args, more);
+  assert.ok(!result.isError, text(result));
+  assert.ok(text(result).length > 0);
+  assert.ok(result.structuredContent);
+  return result.structuredContent;
+}
+async function bad(client, name, args, code) {
+  const result = await call(client, name, args);
+  assert.equal(result.isError, true);
+  assert.match(text(result), new RegExp(code));
+  assert.match(text(result), /Next: /);
+  return text(result);
+}
+
+let client;
+await check('initialize', async () => {
+  client = await connect(values);
+  assert.equal(client.getServerVersion().name, 'outrider');
+  assert.ok(client.getServerCapabilities().tools);
+  assert.match(client.getInstructions(), /list_agents/);
+  return client.getServerVersion();
+});
+if (!client) finish();
+
+await check('ping', () => client.ping());
+let tools = [];
+await check('list tools', async () => {
+  ({ tools } = await client.listTools());
+  for (const tool of tools) {
+    assert.ok(tool.title && tool.description, tool.name);
+    assert.equal(tool.inputSchema.type, 'object');
+    assert.equal(tool.outputSchema.type, 'object');
+    assert.equal(tool.annotations.readOnlyHint, true);
+  }
+  for (const name of ['list_agents', 'get_agent', 'run_sql', 'list_experts', 'diagnose_storage', 'analyze_storage_amplification'])
+    assert.ok(tools.some(tool => tool.name === name), `${name} is missing`);
+  return tools.map(tool => tool.name);
+});
+await check('prompts and resources are empty lists', async () => {
+  assert.deepEqual((await client.listPrompts()).prompts, []);
+  assert.deepEqual((await client.listResources()).resources, []);
+});
+
+let agent = values.agent;
+await check('list_agents', async () => {
+  const { agents } = await good(client, 'list_agents');
+  agent ??= agents.find(one => one.status === 'online')?.name;
+  assert.ok(agents.some(one => one.name === agent), `agent ${agent} is not among ${agents.map(one => one.name)}`);
+  return agents.map(one => `${one.name} ${one.status}`);
+});
+await check('get_agent', async () => assert.equal((await good(client, 'get_agent', { agent })).name, agent));
+await check('run_sql', async () => {
+  const rows = await good(client, 'run_sql', { agent, sql: values.sql, max_rows: 5 });
+  assert.equal(rows.agent, agent);
+  assert.equal(rows.row_count, rows.rows.length);
+  assert.ok(rows.rows.every(row => row.length === rows.columns.length));
+  return rows;
+});
+
+let experts = [];
+await check('list_experts', async () => {
+  ({ experts } = await good(client, 'list_experts'));
+  assert.ok(experts.length > 0);
+  return experts.map(expert => expert.tool);
+});
+for (const expert of experts) {
+  await check(`${expert.tool}, with progress`, async () => {
+    const [result, steps] = await withProgress(() => call(client, expert.tool, { agent, fresh: true }, { onprogress: () => {} }));
+    if (result.isError && /expert_not_applicable/.test(text(result))) return 'not applicable to this cluster';
+    assert.ok(!result.isError, text(result));
+    const report = result.structuredContent;
+    assert.equal(report.expert, expert.name);
+    assert.equal(report.agent, agent);
+    for (const finding of report.findings)
+      assert.ok(finding.code && finding.message && finding.evidence.length > 0, JSON.stringify(finding));
+    assert.ok(steps.length > 0, 'no progress came');
+    assert.ok(steps.every((step, i) => i === 0 || step.progress > steps[i - 1].progress), 'progress must rise');
+    const again = await good(client, expert.tool, { agent });
+    assert.equal(again.cached, true);
+    return { score: report.score, status: report.status, findings: report.findings.map(finding => finding.code), steps: steps.length };
+  });
+}
+
+await check('unknown tool is -32602', () => assert.rejects(call(client, 'no_such_tool'), error => error instanceof McpError && error.code === -32602));
+await check('unknown method is -32601', () => assert.rejects(
+  client.request({ method: 'no/such' }, { parse: value => value, safeParse: data => ({ success: true, data }) }), { code: -32601 }));
+await check('missing argument is named', () => bad(client, 'run_sql', { agent }, "'sql'"));
+await check('unknown argument is named', () => bad(client, 'run_sql', { agent, sql: values.sql, limit: 1 }, "'limit'"));
+await check('unknown agent says what next', () => bad(client, 'get_agent', { agent: 'no-such-agent' }, 'agent_not_found'));
+await check('calls at the same time', async () => {
+  const results = await Promise.all(Array.from({ length: 8 }, () => good(client, 'run_sql', { agent, sql: values.sql })));
+  assert.equal(new Set(results.map(result => JSON.stringify(result.rows))).size, 1);
+});
+if (values['slow-sql']) {
+  await check('cancellation', async () => {
+    const stop = new AbortController();
+    const running = call(client, 'run_sql', { agent, sql: values['slow-sql'] }, { signal: stop.signal });
+    running.catch(() => {});
+    await client.ping();
+    stop.abort('enough');
+    await assert.rejects(running);
+    await good(client, 'run_sql', { agent, sql: values.sql });
+  });
+}
+await check('a wrong key is refused', async () => {
+  await assert.rejects(connect({ ...values, key: 'ork.nobody.none.wrong' }));
+});
+await check('a forged tenant is refused', async () => {
+  await assert.rejects(connect({ ...values, tenant: 'somebody-else' }));
+});
+if (values['other-key']) {
+  await check("another tenant sees none of this one's agents", async () => {
+    const other = await connect({ ...values, key: values['other-key'] });
+    const { agents } = await good(other, 'list_agents');
+    assert.ok(!agents.some(one => one.name === agent));
+    await bad(other, 'run_sql', { agent, sql: values.sql }, 'agent_not_found');
+    await other.close();
+  });
+}
+await (values.transport === 'http' ? checkSessions() : checkStream());
+await client.close();
+finish();
+
+/**
+ * The result of a call, and the progress notifications that came before it. Taken where they arrive: the SDK drops those that it reads
+ * in one piece with the result, as happens when a diagnosis takes a millisecond.
+ */
+async function withProgress(body) {
+  const steps = [];
+  const receive = client.transport.onmessage;
+  client.transport.onmessage = (message, extra) => {
+    if (message.method === 'notifications/progress') steps.push(message.params);
+    receive(message, extra);
+  };
+  try {
+    return [await body(), steps];
+  } finally {
+    client.transport.onmessage = receive;
+  }
+}
+
+/** Streamable HTTP: a session outlives its connections, and a call needs none. */
+async function checkSessions() {
+  await check('reconnect to a session', async () => {
+    const sessionId = client.transport.sessionId;
+    assert.match(sessionId, /^[\w-]{22,}$/);
+    await client.close();
+    client = await connect(values, { sessionId });
+    client.transport.setProtocolVersion('2025-11-25');
+    assert.equal((await client.listTools()).tools.length, tools.length);
+    assert.equal(client.transport.sessionId, sessionId);
+  });
+  await check('an ended session is gone, a new one starts', async () => {
+    const sessionId = client.transport.sessionId;
+    await client.transport.terminateSession();
+    await client.close();
+    const late = transport(values, { sessionId });
+    await assert.rejects(async () => {
+      await late.start();
+      await late.send({ jsonrpc: '2.0', id: 1, method: 'ping' });
+    }, /404|session/i);
+    await late.close();
+    client = await connect(values);
+    assert.notEqual(client.transport.sessionId, sessionId);
+  });
+  await check('without a session', async () => {
+    const response = await fetch(new URL('/mcp', values.url), {
+      method: 'POST',
+      headers: { ...headers(values), 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 'a', method: 'tools/call', params: { name: 'list_agents', arguments: {} } }),
+    });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('mcp-session-id'), null);
+    const data = (await response.text()).split('\n').find(line => line.startsWith('data: '));
+    assert.equal(JSON.parse(data.slice(6)).id, 'a');
+  });
+}
+
+/** HTTP with SSE: the stream is the session. */
+async function checkStream() {
+  await check('a new stream after the old one', async () => {
+    await client.close();
+    client = await connect(values);
+    assert.equal((await client.listTools()).tools.length, tools.length);
+  });
+  await check('a message to a stream that is gone is refused', async () => {
+    const response = await fetch(new URL('/messages?sessionId=gone', values.url), {
+      method: 'POST', headers: { ...headers(values), 'Content-Type': 'application/json' }, body: '{"jsonrpc":"2.0","id":1,"method":"ping"}',
+    });
+    assert.equal(response.status, 404);
+  });
+}
+
+function finish() {
+  const ok = checks.every(one => one.ok);
+  console.log(JSON.stringify({ ok, transport: values.transport, checks }, null, 2));
+  process.exit(ok ? 0 : 1);
+}
