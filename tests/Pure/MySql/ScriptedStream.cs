@@ -42,6 +42,9 @@ internal sealed class ScriptedStream(ReadOnlyMemory<byte> script, int chunk = in
     {
     }
 
+    // The base class would go to another thread for it.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
