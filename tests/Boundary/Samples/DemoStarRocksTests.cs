@@ -3,6 +3,8 @@ using Outrider.MySql.Client;
 using Outrider.MySql.Server;
 using Outrider.MySql.Transport;
 using Outrider.Samples.DemoStarRocks;
+using Outrider.Samples.DemoStarRocks.Scenarios;
+using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.MySql;
 
 namespace Outrider.Tests.Boundary.Samples;
@@ -84,6 +86,49 @@ public sealed class DemoStarRocksTests : IAsyncLifetime, IDisposable
         Assert.True(exitCode == 0, error);
         Assert.Contains("10002\t10.0.0.11\ttrue", output);
         Assert.Contains("orders", output);
+    }
+
+    [Theory]
+    [InlineData("SELECT k FROM d.t WHERE n > 9", "c,d")]
+    [InlineData("SELECT k FROM d.t WHERE n IN (9, '10')", "b,c")]
+    [InlineData("SELECT k FROM d.t WHERE n IS NULL", "a")]
+    [InlineData("SELECT k FROM d.t WHERE n <> 10", "b,d")]
+    [InlineData("SELECT k FROM d.t ORDER BY n DESC LIMIT 2", "d,c")]
+    [InlineData("SELECT k FROM d.t ORDER BY g, n DESC", "c,b,a,d")]
+    [InlineData("SELECT k FROM d.t WHERE k LIKE '_' AND g NOT LIKE 'y%'", "a,b,c")]
+    public async Task QueryAsync_WhereAndOrder_PickAndSortRows(string sql, string expected)
+    {
+        var scenario = ScenarioReader.Read("""
+            { "title": "t", "version": "1", "tables": { "d.t": {
+              "columns": ["k", "n", "g"], "rows": [["a", null, "x"], ["b", 9, "x"], ["c", 10, "x"], ["d", 100, "y"]] } } }
+            """, "test.json");
+        await using var server = DemoServer.Start(scenario, s_options, TimeProvider.System);
+        await using var session = await ClientSession.ConnectAsync(Client("demo") with { Port = server.Address.Port }, _deadline.Token);
+
+        Assert.Equal(expected, string.Join(',', (await session.RowsAsync(sql)).Select(row => row[0])));
+    }
+
+    [Fact]
+    public async Task QueryAsync_AnswerWithLatency_WaitsForTheClockAndForKill()
+    {
+        var time = new FakeTime();
+        var scenario = ScenarioReader.Read("""
+            { "title": "t", "version": "1", "answers": [
+              { "statement": "SHOW SLOW", "columns": ["at"], "rows": [["{{now}}"]], "latency_ms": 5000 } ] }
+            """, "test.json");
+        await using var server = DemoServer.Start(scenario, s_options, time);
+        var options = Client("demo") with { Port = server.Address.Port };
+        await using var session = await ClientSession.ConnectAsync(options, _deadline.Token);
+
+        var answer = session.RowsAsync("SHOW SLOW");
+        await time.UntilTimersWaitAsync(1).WaitAsync(_deadline.Token);
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Single(await answer);
+
+        var killed = session.RowsAsync("SHOW SLOW");
+        await time.UntilTimersWaitAsync(1).WaitAsync(_deadline.Token);
+        await ClientSession.KillQueryAsync(options, session.ConnectionId, _deadline.Token);
+        Assert.Equal(1317, (await Assert.ThrowsAsync<MySqlServerException>(() => killed)).Code);
     }
 
     private ClientOptions Client(string password) => new()
