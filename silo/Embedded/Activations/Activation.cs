@@ -190,18 +190,22 @@ internal sealed class Activation : SynchronizationContext, IThreadPoolWorkItem, 
 
     private async Task StartAsync(Turn turn)
     {
-        if (turn.IsOver || (_grain is null && turn.NeedsGrain && !await ActivateAsync(turn)))
-            return;
-        await turn.RunAsync(_grain!);
+        if (!turn.IsOver && (_grain is not null || !turn.NeedsGrain || await ActivateAsync(turn)))
+            await turn.RunAsync(_grain!);
     }
 
     private async Task FinishAsync(Turn turn, Task running)
     {
         await running;
         if (_ending is { } reason)
+        {
+            turn.Answer();
             await DeactivateAsync(reason);
+        }
         else
+        {
             EndTurn(turn);
+        }
     }
 
     private void EndTurn(Turn turn)
@@ -209,6 +213,7 @@ internal sealed class Activation : SynchronizationContext, IThreadPoolWorkItem, 
         if (turn.KeepsActive)
             _lastUsed = Host.Now;
         _mailbox.EndTurn();
+        turn.Answer();
     }
 
     private async Task<bool> ActivateAsync(Turn turn)

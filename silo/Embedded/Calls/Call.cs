@@ -12,6 +12,8 @@ internal sealed class Call<TArguments, TResult> : Turn
     private readonly CancellationTokenSource? _cancellation;
     private readonly CancellationTokenRegistration _caller;
     private TArguments _arguments;
+    private TResult? _result;
+    private Exception? _failure;
 
     public Call(CallTarget target, CallMethod<TArguments, TResult> method, TArguments arguments, CancellationToken caller)
     {
@@ -25,7 +27,7 @@ internal sealed class Call<TArguments, TResult> : Turn
         }
     }
 
-    public Task<TResult> Answer => _answer.Task;
+    public Task<TResult> Answered => _answer.Task;
 
     internal override bool IsOver => _answer.Task.IsCompleted;
 
@@ -38,13 +40,22 @@ internal sealed class Call<TArguments, TResult> : Turn
         }
         catch (Exception e)
         {
-            Fail(e);
+            _failure = e;
             return Task.CompletedTask;
         }
         if (!running.IsCompletedSuccessfully)
             return AwaitAsync(running);
-        Succeed(running.Result);
+        _result = running.Result;
         return Task.CompletedTask;
+    }
+
+    internal override void Answer()
+    {
+        _caller.Unregister();
+        if (_failure is null)
+            _answer.TrySetResult(_result!);
+        else
+            _answer.TrySetException(_failure);
     }
 
     internal override void Fail(Exception reason)
@@ -67,18 +78,12 @@ internal sealed class Call<TArguments, TResult> : Turn
     {
         try
         {
-            Succeed(await running);
+            _result = await running;
         }
         catch (Exception e)
         {
-            Fail(e);
+            _failure = e;
         }
-    }
-
-    private void Succeed(TResult result)
-    {
-        _caller.Unregister();
-        _answer.TrySetResult(result);
     }
 
     private void Cancel(CancellationToken token)

@@ -18,6 +18,11 @@ internal abstract class Turn : WorkItem
     /// <summary>Runs on the grain. Never throws: who waits for the turn gets its failure.</summary>
     internal abstract Task RunAsync(object grain);
 
+    /// <summary>It has run and the grain is free for the next one: now its caller may know.</summary>
+    internal virtual void Answer()
+    {
+    }
+
     /// <summary>It will not run, or its grain is gone.</summary>
     internal abstract void Fail(Exception reason);
 

@@ -107,5 +107,6 @@ internal sealed class ObserverTarget(EmbeddedHost host, string address, object o
             await call.RunAsync(observer);
         lock (_gate)
             _open.Remove(call);
+        call.Answer();
     }
 }

@@ -15,7 +15,7 @@ public abstract class Reference(CallTarget target)
             return Task.FromCanceled<TResult>(cancellation);
         var call = new Call<TArguments, TResult>(target, method, arguments, cancellation);
         target.Send(call);
-        return call.Answer;
+        return call.Answered;
     }
 
     /// <summary>Gives the result of a method that returns <see cref="Task"/> the shape that all calls have.</summary>
