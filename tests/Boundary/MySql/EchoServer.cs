@@ -11,8 +11,8 @@ internal sealed class EchoServer : IAsyncDisposable
 {
     public const string Password = "päss word";
 
-    private EchoServer(ServerOptions options, TimeProvider time) =>
-        Server = MySqlServer.Start(new(IPAddress.Loopback, 0), options, Handler, time);
+    private EchoServer(IPAddress address, ServerOptions options, TimeProvider time) =>
+        Server = MySqlServer.Start(new(address, 0), options, Handler, time);
 
     public EchoHandler Handler { get; } = new();
 
@@ -20,21 +20,21 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public ClientOptions Client => new()
     {
-        Host = "localhost",
+        Host = Server.Address.Address.ToString(),
         Port = Server.Address.Port,
         User = "admin",
         Password = Password,
         Tls = TlsMode.Disabled,
     };
 
-    public static EchoServer Start(Func<ServerOptions, ServerOptions>? change = null, TimeProvider? time = null)
+    public static EchoServer Start(Func<ServerOptions, ServerOptions>? change = null, TimeProvider? time = null, string address = "127.0.0.1")
     {
         var options = new ServerOptions
         {
             FindPassword = user => user switch { "admin" => Password, "other" => Password, "open" => "", _ => null },
             AuthenticationPlugin = AuthenticationPlugins.CachingSha2Password,
         };
-        return new(change is null ? options : change(options), time ?? TimeProvider.System);
+        return new(IPAddress.Parse(address), change is null ? options : change(options), time ?? TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

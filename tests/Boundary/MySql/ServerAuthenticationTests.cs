@@ -10,12 +10,20 @@ namespace Outrider.Tests.Boundary.MySql;
 public sealed class ServerAuthenticationTests : IDisposable
 {
     private readonly CancellationTokenSource _deadline = Deadline.Start();
-    private readonly X509Certificate2 _certificate = TestCertificate.Create(out _);
+    private readonly string _caFile = Path.GetTempFileName();
+    private readonly X509Certificate2 _certificate;
+
+    public ServerAuthenticationTests()
+    {
+        _certificate = TestCertificate.Create(out var caPem);
+        File.WriteAllText(_caFile, caPem);
+    }
 
     public void Dispose()
     {
         _deadline.Dispose();
         _certificate.Dispose();
+        File.Delete(_caFile);
     }
 
     [Theory]
@@ -110,5 +118,21 @@ public sealed class ServerAuthenticationTests : IDisposable
             () => ClientSession.ConnectAsync(server.Client with { Tls = tls }, _deadline.Token));
 
         Assert.Contains("doesn't offer TLS", error.Message);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.2", false)]
+    public async Task ConnectAsync_VerifyFull_HoldsTheAddressAgainstTheCertificate(string address, bool isInCertificate)
+    {
+        await using var server = EchoServer.Start(o => o with { Certificate = _certificate }, address: address);
+
+        var connect = ClientSession.ConnectAsync(server.Client with { Tls = TlsMode.VerifyFull, TlsCaFile = _caFile }, _deadline.Token);
+
+        if (isInCertificate)
+            await using (var session = await connect)
+                Assert.True(session.IsTls);
+        else
+            Assert.Contains("TLS handshake", (await Assert.ThrowsAsync<MySqlConnectionException>(() => connect)).Message);
     }
 }
