@@ -17,7 +17,7 @@ internal static class AllowedFunctions
         bit_shift_right_logical bitand bitnot bitor bitxor
         if ifnull isnull isnotnull coalesce nullif nvl typeof
         append_trailing_char_if_absent ascii char char_length character_length chr concat concat_ws ends_with field
-        find_in_set format_bytes hex hex_decode_string initcap insert instr lcase left length
+        find_in_set format_bytes hex hex_decode_string initcap instr lcase left length
         locate lower lpad ltrim md5 md5sum md5sum_numeric money_format ngram_search ngram_search_case_insensitive
         null_or_empty octet_length parse_url position regexp regexp_count regexp_extract regexp_extract_all
         regexp_position regexp_replace regexp_split replace reverse right rlike rpad rtrim sha2 split
@@ -45,7 +45,7 @@ internal static class AllowedFunctions
         get_json_array get_json_bool get_json_double get_json_int get_json_object get_json_string get_variant_string
         json_array json_contains json_exists json_keys json_length json_object
         json_pretty json_query json_remove json_set json_string json_value parse_json to_json
-        catalog connection_id current_catalog current_role current_user current_version current_warehouse database
+        catalog connection_id current_catalog current_group current_role current_timezone current_user current_version current_warehouse database host_name
         last_query_id schema session_user user version uuid uuid_numeric bar
         inet_aton inet_ntoa 
         """);
