@@ -42,8 +42,8 @@ internal sealed class Activation : SynchronizationContext, IThreadPoolWorkItem, 
     /// <summary>The grain itself; null before it is activated.</summary>
     public object? Grain => _grain;
 
-    /// <summary>Whether turns wait behind the one that runs.</summary>
-    public bool HasWaiting => _mailbox.HasWaiting;
+    /// <summary>Whether a turn waits that counts as use.</summary>
+    public bool IsWanted => _mailbox.IsWanted;
 
     public GrainContext Context => _context ??= new GrainContext
     {

@@ -20,7 +20,7 @@ internal sealed class DeactivationTurn(Activation activation, DeactivationReason
     internal override Task RunAsync(object grain)
     {
         // Somebody called in the meantime: it isn't idle any more.
-        if (reason is not DeactivationReason.Idle || !activation.HasWaiting)
+        if (reason is not DeactivationReason.Idle || !activation.IsWanted)
             activation.End(reason);
         return Task.CompletedTask;
     }

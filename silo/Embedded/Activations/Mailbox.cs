@@ -21,8 +21,15 @@ internal sealed class Mailbox(int limit)
     /// <summary>Nothing runs and nothing waits. Only a hint, unless the activation itself asks.</summary>
     public bool IsIdle => Volatile.Read(ref _running) is null && _count == 0;
 
-    /// <summary>Whether turns wait behind the one that runs.</summary>
-    public bool HasWaiting => Volatile.Read(ref _count) > 0;
+    /// <summary>Whether a turn waits that counts as use of the grain: a timer's tick doesn't.</summary>
+    public bool IsWanted
+    {
+        get
+        {
+            lock (_gate)
+                return _turns.HasUse();
+        }
+    }
 
     /// <param name="bounded">False for the host's own turns, which are few and can't wait.</param>
     public Admission Add(Turn turn, bool bounded)
@@ -136,6 +143,16 @@ internal sealed class Mailbox(int limit)
     {
         private WorkItem? _first;
         private WorkItem? _last;
+
+        public readonly bool HasUse()
+        {
+            for (var item = _first; item is not null; item = item.Next)
+            {
+                if (item is Turn turn && turn.KeepsActive)
+                    return true;
+            }
+            return false;
+        }
 
         public void Append(WorkItem item)
         {
