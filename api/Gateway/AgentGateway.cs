@@ -60,6 +60,9 @@ public sealed class AgentGateway : IDisposable
             DisableServerContextTakeover = true,
         });
         await ServeAsync(socket, remote, http.Connection.RemotePort);
+        // A peer that takes nothing would keep the connection, with all that is still to be sent, for as long as it likes.
+        if (socket.State != WebSocketState.Closed)
+            http.Abort();
     }
 
     private async Task ServeAsync(WebSocket socket, IPAddress remote, int port)

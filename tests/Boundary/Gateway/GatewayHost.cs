@@ -38,7 +38,8 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null)
     {
-        var grains = await TestHost.StartAsync(LinkGrains.Registry());
+        // The clock runs ahead of the sockets here; the call deadline has tests of its own.
+        var grains = await TestHost.StartAsync(LinkGrains.Registry(), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
         var token = await grains.Host.CreateTenantAsync("demo");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -66,6 +67,17 @@ public sealed class GatewayHost : IAsyncDisposable
         return await _grains.Host.Observers.Get(link.Value!).RunAsync(task, cancellation);
     }
 
+    /// <summary>Lets the clock go on, a second at a time, until it is so. Sockets raise no event that a test could await.</summary>
+    public async Task UntilAsync(Func<Task<bool>> isSo, int step = 1)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!await isSo())
+        {
+            Time.Advance(TimeSpan.FromSeconds(step));
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
     /// <summary>A good agent links and does a task: the gateway is alive.</summary>
     public async Task AssertServesAsync()
     {
@@ -74,7 +86,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var task = await agent.TaskAsync();
         await agent.SendBlockAsync(task.TaskId, 0, [1, 2, 3]);
         await agent.SendAsync(new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success, Rows = 1, PayloadBytes = 3 });
-        Assert.Equal([1, 2, 3], (await result).Payload);
+        var ended = await result;
+        Assert.Equal([1, 2, 3], ended.Payload);
     }
 
     public static TaskCreate Task(string id = "t-1", string command = "SELECT 1") =>

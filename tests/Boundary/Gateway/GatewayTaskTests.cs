@@ -23,8 +23,9 @@ public sealed class GatewayTaskTests
         }
         await agent.SendAsync(Done("b", 3));
         await agent.SendAsync(Done("a", 3 * block.Length));
-        Assert.Equal([.. block, .. block, .. block], (await results[0]).Payload);
-        Assert.Equal([0, 1, 2], (await results[1]).Payload);
+        var (a, b) = (await results[0], await results[1]);
+        Assert.Equal([.. block, .. block, .. block], a.Payload);
+        Assert.Equal([0, 1, 2], b.Payload);
         Assert.Equal(0, host.Budget.Used);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,7 +31,10 @@ public sealed class RawAgent : IAsyncDisposable
         agent._socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         agent._socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions { ClientContextTakeover = false, ServerContextTakeover = false };
         using var timeout = new CancellationTokenSource(s_timeout);
-        await agent._socket.ConnectAsync(new Uri(url, LinkProtocol.Path), timeout.Token);
+        // A small window, so that an agent that doesn't read is felt soon.
+        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync };
+        using var invoker = new HttpMessageInvoker(handler);
+        await agent._socket.ConnectAsync(new Uri(url, LinkProtocol.Path), invoker, timeout.Token);
         return agent;
     }
 
@@ -84,11 +88,11 @@ public sealed class RawAgent : IAsyncDisposable
 
     public Task SendTextAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task SendBlockAsync(string task, uint number, ReadOnlySpan<byte> bytes)
+    public Task SendBlockAsync(string task, uint number, byte[] bytes)
     {
         var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
         var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, number);
-        bytes.CopyTo(frame.AsSpan(header));
+        bytes.CopyTo(frame, header);
         return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
     }
 
@@ -142,6 +146,13 @@ public sealed class RawAgent : IAsyncDisposable
     {
         _socket.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 16 * 1024, NoDelay = true };
+        await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private async Task<Frame?> TryReceiveAsync()
