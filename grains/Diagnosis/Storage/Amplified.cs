@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outrider.Grains.Diagnosis.Cells;
 using Outrider.Grains.Diagnosis.Experts;
 
 namespace Outrider.Grains.Diagnosis.Storage;
@@ -8,9 +9,9 @@ namespace Outrider.Grains.Diagnosis.Storage;
 /// <param name="Partitions">Those whose two sizes are both known, the one with the most waste first.</param>
 internal sealed record Amplified(string Name, List<Partition> Partitions)
 {
-    public long DataBytes { get; } = Partitions.Sum(partition => partition.DataBytes!.Value); // not null: by the parameter's contract
+    public long DataBytes { get; } = Total.Of(Partitions.Select(partition => partition.DataBytes!.Value)); // not null: by the parameter's contract
 
-    public long StoredBytes { get; } = Partitions.Sum(partition => partition.StoredBytes!.Value); // not null: as above
+    public long StoredBytes { get; } = Total.Of(Partitions.Select(partition => partition.StoredBytes!.Value)); // not null: as above
 
     public double? CompactionScore { get; } = Partitions.Max(partition => partition.CompactionScore);
 
@@ -49,8 +50,8 @@ internal sealed record Amplified(string Name, List<Partition> Partitions)
 
     private double ShareOf(Func<Partition, bool> which)
     {
-        var all = Partitions.Sum(WasteOf);
-        return all == 0 ? 0 : (double)Partitions.Where(which).Sum(WasteOf) / all;
+        var all = Total.Of(Partitions.Select(WasteOf));
+        return all == 0 ? 0 : (double)Total.Of(Partitions.Where(which).Select(WasteOf)) / all;
     }
 
     private static long WasteOf(Partition partition) => Math.Max(0, partition.StoredBytes!.Value - partition.DataBytes!.Value); // not null: known

@@ -25,7 +25,7 @@ public sealed record Database
     public long? Errors { get; init; }
 
     /// <summary>Tablets in trouble, those counted twice too.</summary>
-    public long Bad => (Unhealthy ?? 0) + (Inconsistent ?? 0) + (Errors ?? 0);
+    public long Bad => Total.Of([Unhealthy ?? 0, Inconsistent ?? 0, Errors ?? 0]);
 
     /// <summary>Every line but <c>Total</c>, which has no id.</summary>
     public static IReadOnlyList<Database> ReadAll(Evidence evidence) =>

@@ -95,7 +95,7 @@ internal static class DiskRules
     {
         if (node is not { TotalBytes: > 0 and { } total, FreeBytes: { } free, DataBytes: { } data })
             return null;
-        var other = total - free - data;
+        var other = (double)total - free - data;
         if (other < StorageThresholds.LowFreeBytes || 100.0 * other / total <= StorageThresholds.OtherDataPercent)
             return null;
         return Found.Warning(StorageFindings.OtherData, node.Address,

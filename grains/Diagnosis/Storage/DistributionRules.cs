@@ -81,7 +81,7 @@ internal static class DistributionRules
             .Where(partition => partition.Buckets >= StorageThresholds.SmallTabletBuckets && partition.DataBytes > 0
                 && TabletBytes(partition) < StorageThresholds.SmallTabletBytes)
             .OrderByDescending(partition => partition.Buckets).ToList();
-        var tablets = small.Sum(partition => partition.Buckets ?? 0);
+        var tablets = Total.Of(small.Select(partition => partition.Buckets ?? 0));
         return tablets < StorageThresholds.SmallTabletsFrom ? null : Found.Info(StorageFindings.SmallTablets, null,
             $"Little data in many tablets: {Found.Count(small.Count, "partition")} with {Found.Count(tablets, "tablet")} of less than "
             + $"{ByteSize.Format(StorageThresholds.SmallTabletBytes)} each.",

@@ -35,6 +35,9 @@ public sealed record Node
 
     public string? Version { get; init; }
 
+    /// <summary>In the front end's own zone.</summary>
+    public DateTime? LastHeartbeat { get; init; }
+
     /// <summary>Whether its figures are of now: those of a dead node are what it last said.</summary>
     public bool Current => Alive != false;
 
@@ -67,5 +70,6 @@ public sealed record Node
         FullestDiskPercent = row.Percent("MaxDiskUsedPct"),
         MemoryPercent = row.Percent("MemUsedPct"),
         Version = row.Text("Version"),
+        LastHeartbeat = row.Time("LastHeartbeat"),
     };
 }

@@ -11,7 +11,7 @@ internal static class NodeRules
         {
             if (Alive(node, cluster.NodeNoun) is { } finding)
                 yield return finding;
-            else if (Heartbeat(node, cluster.Probe.Now) is { } heartbeat)
+            else if (Heartbeat(node, cluster.Probe.Now - cluster.ZoneOffset) is { } heartbeat)
                 yield return heartbeat;
             if (node.Decommissioned)
                 yield return Decommissioned(node, cluster.NodeNoun);
@@ -44,7 +44,7 @@ internal static class NodeRules
                 [node.Evidence("ErrMsg"), node.Evidence("StatusCode", "CONNECTED")],
                 $"Check the network and the load between the front end and {node.Address}; the heartbeat's port must answer within seconds.");
         }
-        if (now - node.Row.Time("LastHeartbeat") is { TotalSeconds: > StorageThresholds.HeartbeatStaleSeconds } age)
+        if (now - node.LastHeartbeat is { TotalSeconds: > StorageThresholds.HeartbeatStaleSeconds } age)
         {
             return Found.Warning(StorageFindings.HeartbeatStale, node.Address,
                 $"{node.Address} counts as alive, but its last heartbeat is {Found.Text(age.TotalSeconds)} s old by the cluster's clock.",

@@ -21,6 +21,9 @@ public sealed record StorageCluster
 
     public required IReadOnlyList<Partition> Partitions { get; init; }
 
+    /// <summary>What to take off NOW() before it is compared with a heartbeat; null: the two can't be compared.</summary>
+    public required TimeSpan? ZoneOffset { get; init; }
+
     /// <summary>Nodes that are alive and stay.</summary>
     public IEnumerable<Node> Serving => Nodes.Where(node => node.Current && !node.Decommissioned);
 
@@ -39,22 +42,27 @@ public sealed record StorageCluster
     public static StorageCluster Read(Evidence evidence)
     {
         var probe = ClusterProbe.Read(evidence);
+        var nodes = probe.Mode == RunMode.SharedData ? Node.ReadComputeNodes(evidence) : Node.ReadBackends(evidence);
         return new()
         {
             Evidence = evidence,
             Probe = probe,
             Mode = probe.Mode,
-            Nodes = probe.Mode == RunMode.SharedData ? Node.ReadComputeNodes(evidence) : Node.ReadBackends(evidence),
+            Nodes = nodes,
+            ZoneOffset = ReadZoneOffset(probe.Now, nodes),
             Disks = Disk.ReadAll(evidence),
             Databases = Database.ReadAll(evidence),
             Partitions = Partition.ReadAll(evidence),
         };
     }
 
-    /// <summary>The sum of the values that are known; null when none is.</summary>
-    public static long? Sum(IEnumerable<long?> values)
+    /// <summary>
+    /// How much later NOW() is than the heartbeats by another time zone alone: the freshest node's age, rounded to quarters of an hour,
+    /// because heartbeats are printed in the front end's zone and NOW() in the session's. Null: unknown.
+    /// </summary>
+    private static TimeSpan? ReadZoneOffset(DateTime? now, IReadOnlyList<Node> nodes)
     {
-        var known = values.OfType<long>().ToList();
-        return known.Count == 0 ? null : known.Sum();
+        var freshest = nodes.Where(node => node.Current).Select(node => now - node.LastHeartbeat).OfType<TimeSpan>().ToList();
+        return freshest.Count == 0 ? null : TimeSpan.FromMinutes(15 * Math.Round(freshest.Min() / TimeSpan.FromMinutes(15)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outrider.Grains.Diagnosis.Cells;
 using Outrider.Grains.Diagnosis.Experts;
 
 namespace Outrider.Grains.Diagnosis.Storage;
@@ -26,13 +27,13 @@ internal static class StorageFacts
             Add("nodes_alive", cluster.Nodes.Count(node => node.Alive == true));
         }
         var current = cluster.Nodes.Where(node => node.Current).ToList();
-        Add("data_bytes", StorageCluster.Sum(current.Select(node => node.DataBytes)));
-        Add("free_bytes", StorageCluster.Sum(current.Select(node => node.FreeBytes)));
-        Add("total_bytes", StorageCluster.Sum(current.Select(node => node.TotalBytes)));
+        Add("data_bytes", Total.OfKnown(current.Select(node => node.DataBytes)));
+        Add("free_bytes", Total.OfKnown(current.Select(node => node.FreeBytes)));
+        Add("total_bytes", Total.OfKnown(current.Select(node => node.TotalBytes)));
         Add("fullest_disk_percent", current.Max(node => node.FullestDiskPercent)?.ToString(CultureInfo.InvariantCulture));
-        Add("tablets", StorageCluster.Sum(cluster.Databases.Select(database => database.Tablets)));
-        Add("replicas", StorageCluster.Sum(cluster.Databases.Select(database => database.Replicas)));
-        Add("unhealthy_tablets", StorageCluster.Sum(cluster.Databases.Select(database => database.Unhealthy)));
+        Add("tablets", Total.OfKnown(cluster.Databases.Select(database => database.Tablets)));
+        Add("replicas", Total.OfKnown(cluster.Databases.Select(database => database.Replicas)));
+        Add("unhealthy_tablets", Total.OfKnown(cluster.Databases.Select(database => database.Unhealthy)));
         if (cluster.Evidence.Answered(Partition.StatementId))
             Add("partitions", cluster.Partitions.Count);
         var volumes = cluster.Evidence.Rows(NodeStatements.StorageVolumes.Id).Select(row => row.Text("Storage Volume")).OfType<string>().ToList();
@@ -59,6 +60,8 @@ internal static class StorageFacts
         Unreadable("DATA_SIZE", partition => partition.DataBytes);
         if (cluster.Mode == RunMode.SharedData)
             Unreadable("STORAGE_SIZE", partition => partition.StoredBytes);
+        if (cluster.ZoneOffset is { Ticks: not 0 } offset)
+            notes.Add($"Heartbeats and the cluster's NOW() differ by {offset:hh\\:mm} h; taken as another time zone, not as age.");
         if (cluster.Probe.Now is null)
             notes.Add("The cluster's clock is unknown, so the age of heartbeats is not judged.");
         return notes;

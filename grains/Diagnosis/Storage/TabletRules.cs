@@ -1,3 +1,4 @@
+using Outrider.Grains.Diagnosis.Cells;
 using Outrider.Grains.Diagnosis.Experts;
 
 namespace Outrider.Grains.Diagnosis.Storage;
@@ -7,7 +8,7 @@ internal static class TabletRules
 {
     public static IEnumerable<Finding> Judge(StorageCluster cluster)
     {
-        var total = StorageCluster.Sum(cluster.Databases.Select(database => database.Tablets));
+        var total = Total.OfKnown(cluster.Databases.Select(database => database.Tablets));
         Finding?[] found =
         [
             Bad(cluster, total, StorageFindings.UnhealthyTablets, "UnhealthyTabletNum", "UnhealthyTablets", database => database.Unhealthy,
@@ -34,7 +35,7 @@ internal static class TabletRules
         var affected = cluster.Databases.Where(database => count(database) > 0).OrderByDescending(count).ToList();
         if (affected.Count == 0)
             return null;
-        var sum = affected.Sum(database => count(database)!.Value); // not null: affected
+        var sum = Total.Of(affected.Select(database => count(database)!.Value)); // not null: affected
         double? share = total > 0 ? 100.0 * sum / total.Value : null;
         var list = affected.SelectMany(database => BadTablets.Evidence(cluster.Evidence, database, listColumn));
         return Found.Make(code, isCritical(sum, share) ? Severities.Critical : Severities.Warning, null,
@@ -53,7 +54,7 @@ internal static class TabletRules
     {
         var cloning = cluster.Databases.Where(database => database.Cloning > 0).ToList();
         return cloning.Count == 0 ? null : Found.Info(StorageFindings.CloningTablets, null,
-            $"Tablets being cloned by repair or balancing: {cloning.Sum(database => database.Cloning!.Value)}.", // not null: filtered
+            $"Tablets being cloned by repair or balancing: {Total.OfKnown(cloning.Select(database => database.Cloning))}.",
             cloning.OrderByDescending(database => database.Cloning).Select(database => database.Row.Evidence(database.Name, "CloningTabletNum")),
             "Nothing to do but wait; look again in half an hour.");
     }
@@ -70,7 +71,7 @@ internal static class TabletRules
 
     private static Finding? NotScheduled(StorageCluster cluster)
     {
-        var bad = cluster.Databases.Sum(database => database.Unhealthy ?? 0);
+        var bad = Total.Of(cluster.Databases.Select(database => database.Unhealthy ?? 0));
         return bad == 0 || Balance(cluster, "pending_tablets") is not { Value: 0 } pending
             || Balance(cluster, "running_tablets") is not { Value: 0 } running ? null
             : Found.Warning(StorageFindings.RepairNotScheduled, null,
@@ -128,7 +129,7 @@ internal static class TabletRules
         return null;
     }
 
-    private readonly record struct BalanceItem(Cells.Row Row, string Item, long Value)
+    private readonly record struct BalanceItem(Row Row, string Item, long Value)
     {
         public EvidenceRow Evidence(string threshold) => Row.Evidence(Item, "Number", threshold);
     }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Outrider.Grains.Diagnosis;
-using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Diagnosis.Storage;
 using Outrider.Protocol.Outcomes;
 

@@ -97,6 +97,32 @@ public sealed class StorageRuleTests
         Assert.Equal(code is null ? [] : [code, code, code], editor.Report.Findings.Select(finding => finding.Code));
     }
 
+    [Theory]
+    [InlineData("2026-01-10 19:30:04", null)]
+    [InlineData("2026-01-10 03:30:04", null)]
+    [InlineData("2026-01-10 19:35:00", StorageFindings.HeartbeatStale)]
+    public void Heartbeat_InAnotherZone_IsNotTakenForAge(string now, string? code)
+    {
+        var report = Start(false).Set("now", 0, "NOW()", now).Report;
+
+        Assert.Equal(code is null ? [] : [code, code, code], report.Findings.Select(finding => finding.Code));
+        Assert.Contains(report.Notes, note => note.Contains("differ by 08:00 h"));
+    }
+
+    [Theory]
+    [InlineData("healthy", "8000 PB")]
+    [InlineData("healthy", "9223372036854775807")]
+    [InlineData("shared-data-amplification", "8000 PB")]
+    [InlineData("shared-data-amplification", "9223372036854775807")]
+    public void Numbers_BeyondReason_DoNotOverflow(string scenario, string value)
+    {
+        var report = new EvidenceEditor(StorageExpert.Expert, scenario).EachCell(cell =>
+            cell is not null && (cell.EndsWith('B') || long.TryParse(cell, out _)) ? value : cell).Report;
+
+        Assert.True(report.Score is null or >= 0 and <= 100);
+        Assert.All(report.Facts.Values, fact => Assert.DoesNotContain("-", fact[..1]));
+    }
+
     [Fact]
     public void DeadNode_WithFullDisk_IsJudgedAsDeadOnly()
     {
