@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Outrider.Api.Auth;
+using Outrider.Api.Problems;
+using Outrider.Api.Rest;
+using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Outcomes;
+using Outrider.Testing.Centre;
+
+namespace Outrider.Tests.Boundary.Rest;
+
+/// <summary>
+/// Every route of REST against every wrong caller. The routes come from the running centre: one that has no row here fails.
+/// Tenant <c>acme</c> owns an agent <c>prod-1</c> with a report <c>r1</c>; tenant <c>evil</c> tries to get at them.
+/// </summary>
+public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
+{
+    /// <summary>Route → least role, a body that the route takes, and what another tenant's admin gets who asks for acme's things.</summary>
+    private static readonly Dictionary<string, (Role Role, string? Body, int Foreign)> s_routes = new()
+    {
+        ["GET /agents"] = (Role.Viewer, null, 200),
+        ["GET /agents/{agent}"] = (Role.Viewer, null, 404),
+        ["DELETE /agents/{agent}"] = (Role.Admin, null, 404),
+        ["POST /agents/{agent}/sql"] = (Role.Operator, """{"sql":"SELECT 1"}""", 404),
+        ["POST /agents/{agent}/sql/batch"] = (Role.Operator, """{"statements":["SELECT 1"]}""", 200),
+        ["GET /experts"] = (Role.Viewer, null, 200),
+        ["POST /agents/{agent}/diagnoses"] = (Role.Operator, """{"expert":"storage"}""", 404),
+        ["GET /agents/{agent}/diagnoses"] = (Role.Viewer, null, 200),
+        ["GET /agents/{agent}/diagnoses/{id}"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/diagnoses/{id}/bundle"] = (Role.Viewer, null, 404),
+        ["GET /tenants"] = (Role.Platform, null, 403),
+        ["POST /tenants"] = (Role.Platform, """{"id":"new"}""", 403),
+        ["GET /tenants/{tenant}"] = (Role.Admin, null, 404),
+        ["PATCH /tenants/{tenant}"] = (Role.Platform, """{"description":"x"}""", 404),
+        ["POST /tenants/{tenant}/keys"] = (Role.Admin, """{"role":"admin"}""", 404),
+        ["DELETE /tenants/{tenant}/keys/{key}"] = (Role.Admin, null, 404),
+        ["POST /tenants/{tenant}/enrolment-tokens"] = (Role.Admin, """{"patterns":["*"]}""", 404),
+        ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Role.Admin, null, 404),
+        ["GET /audit"] = (Role.Admin, null, 200),
+    };
+
+    /// <summary>Tenant routes that the platform may use too.</summary>
+    private static readonly string[] s_platformToo =
+        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit"];
+
+    public static TheoryData<string> Routes => [.. s_routes.Keys];
+
+    [Fact]
+    public void EveryRoute_OfTheRunningCentre_HasARowAndIsBehindAuthentication()
+    {
+        var endpoints = ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)).ToList();
+
+        Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));
+        Assert.Equal(s_routes.Keys.Order(), endpoints.SelectMany(NamesOf).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_ForeignTenant_SeesAndChangesNothing(string route)
+    {
+        var before = await AcmeAsync();
+        var (status, body) = await SendAsync(route, tenants.EvilAdmin);
+
+        Assert.Equal(s_routes[route].Foreign, status);
+        Assert.DoesNotContain("wird knapp", body);
+        Assert.Equal(before, await AcmeAsync());
+        if (route == "POST /agents/{agent}/sql/batch")
+            Assert.Contains(ProblemCodes.AgentNotFound, body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_NoKeyRevokedKeyOrAnotherKindOfCredential_Is401(string route)
+    {
+        Assert.Equal(401, (await SendAsync(route, null)).Status);
+        Assert.Equal(401, (await SendAsync(route, tenants.Revoked)).Status);
+        Assert.Equal(401, (await SendAsync(route, tenants.Token)).Status);
+        Assert.Equal(401, (await SendAsync(route, "orp.guess")).Status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_TooLittleRole_Is403AndEnoughIsNot(string route)
+    {
+        var least = s_routes[route].Role;
+        foreach (var role in new[] { Role.Viewer, Role.Operator, Role.Admin })
+        {
+            var (status, body) = await SendAsync(route, tenants.Acme[role]);
+            Assert.True((status == 403) == (role < least), $"{role}: {status} {body}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_PlatformKey_ManagesTenantsOnly(string route)
+    {
+        var (status, _) = await SendAsync(route, tenants.PlatformKey);
+
+        Assert.Equal(s_routes[route].Role != Role.Platform && !s_platformToo.Contains(route), status == 403);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_ForgedTenantHeader_Is403(string route)
+    {
+        var (status, body) = await SendAsync(route, tenants.EvilAdmin, request => request.Headers.Add("X-Tenant-ID", "acme"));
+
+        Assert.Equal(403, status);
+        Assert.Contains(ProblemCodes.TenantMismatch, body);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_KeyInTheAddress_Is400(string route)
+    {
+        var (status, _) = await SendAsync(route, null, request => request.RequestUri = new Uri($"{request.RequestUri}?api_key={tenants.Acme[Role.Admin]}", UriKind.Relative));
+
+        Assert.Equal(400, status);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Route_DisabledTenant_Is403(string route)
+    {
+        var (status, body) = await SendAsync(route, tenants.Disabled);
+
+        Assert.Equal(403, status);
+        Assert.Contains(ProblemCodes.TenantDisabled, body);
+    }
+
+    private async Task<(int Status, string Body)> SendAsync(string route, string? key, Action<HttpRequestMessage>? change = null)
+    {
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
+            path = path.Replace($"{{{name}}}", value);
+        using var client = tenants.Centre.Client(key);
+        using var request = new HttpRequestMessage(new HttpMethod(method), TestCentre.Path(path));
+        if (s_routes[route].Body is { } body)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        change?.Invoke(request);
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+        {
+            Assert.Equal(ProblemJson.ContentType, response.Content.Headers.ContentType?.MediaType);
+            Assert.Equal((int)response.StatusCode, JsonSerializer.Deserialize<ProblemView>(text, TestCentre.Json)!.Status);
+        }
+        return ((int)response.StatusCode, text);
+    }
+
+    // As its own administrator would see it; the time of creation and all credentials are in it.
+    private Task<string> AcmeAsync() => tenants.Centre.Platform.GetStringAsync(TestCentre.Path("/tenants/acme"));
+
+    private static IEnumerable<string> NamesOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+            .Select(method => $"{method} {endpoint.RoutePattern.RawText![RestApi.Prefix.Length..].TrimEnd('/')}");
+}
