@@ -28,17 +28,20 @@ internal sealed class Markdown
         return true;
     }
 
+    /// <summary>Text from outside, or with such in it, on one line, so that it can't pass for a heading of ours.</summary>
+    public static string Inline(string text) => text.ReplaceLineEndings(" ");
+
     /// <summary>A table's row.</summary>
     public static string Row(IEnumerable<string?> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |";
 
-    /// <summary>Text from outside, on one line and unable to end a table's cell.</summary>
+    /// <summary>Text from outside, short, on one line and unable to end a table's cell.</summary>
     public static string Cell(string? text)
     {
         if (text is null)
             return "NULL";
         if (text.Length > MaxCell)
             text = text[..MaxCell] + "…";
-        return text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
+        return Inline(text.Replace("|", "\\|", StringComparison.Ordinal));
     }
 
     public override string ToString()

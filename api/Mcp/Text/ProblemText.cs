@@ -7,7 +7,7 @@ internal static class ProblemText
 {
     public static string Render(Problem problem)
     {
-        var text = new Markdown().Line($"Error {problem.Code}: {problem.Message}");
+        var text = new Markdown().Line($"Error {problem.Code}: {Markdown.Inline(problem.Message)}");
         foreach (var (name, value) in problem.Details ?? [])
             text.Line($"{name}: {Markdown.Cell(value)}");
         if (problem.RetryAfterSeconds is { } seconds)

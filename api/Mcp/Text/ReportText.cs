@@ -73,7 +73,7 @@ internal static class ReportText
     private static void Add(Markdown text, int number, Finding finding)
     {
         text.Line().Line($"## {number}. {finding.Severity} {finding.Code}{(finding.Subject is { } subject ? $": {Markdown.Cell(subject)}" : "")}");
-        text.Line(finding.Message);
+        text.Line(Markdown.Inline(finding.Message));
         foreach (var row in finding.Evidence.Take(Shown))
         {
             text.Line($"- evidence: {row.Statement}, {Markdown.Cell(row.Row)}: {row.Column} = {Markdown.Cell(row.Value)}"
@@ -82,6 +82,6 @@ internal static class ReportText
         if (finding.Evidence.Count > Shown)
             text.Line($"- {finding.Evidence.Count - Shown} more evidence rows are in structuredContent.");
         foreach (var advice in finding.Advice.Take(Shown))
-            text.Line($"- advice: {advice}");
+            text.Line($"- advice: {Markdown.Inline(advice)}");
     }
 }

@@ -24,7 +24,7 @@ public sealed class OfficialClientTests
         Assert.True(status == 0, node.Output);
         var checks = JsonNode.Parse(node.Output)!["checks"]!.AsArray();
         Assert.Contains(checks, one => (string?)one!["name"] == "cancellation");
-        Assert.Equal(ScriptedLink.Slow, await centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ScriptedLink.Slow, await centre.Link.CanceledAsync());
     }
 
     [Fact]

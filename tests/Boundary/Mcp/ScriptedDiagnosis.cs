@@ -1,10 +1,11 @@
+using Outrider.Grains.Agents;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Tests.Boundary.Mcp;
 
-/// <summary>A diagnosis that tells of three steps and reports one finding, or waits until it is cancelled when asked to.</summary>
+/// <summary>A diagnosis of a known agent that tells of three steps and reports one finding.</summary>
 internal sealed class ScriptedDiagnosis(GrainContext context) : Grain(context), IDiagnosis
 {
     public static List<ExpertView> Experts { get; } =
@@ -18,6 +19,8 @@ internal sealed class ScriptedDiagnosis(GrainContext context) : Grain(context), 
     public async Task<Outcome<DiagnosisReport>> RunAsync(DiagnosisRequest request, CancellationToken cancellation)
     {
         var parts = GrainKeys.Split(Key);
+        if ((await Context.Grains.Get<IAgent>(GrainKeys.Join(parts[0], parts[1])).GetAsync()).Problem is { } problem)
+            return problem;
         if (request.Arguments.GetValueOrDefault("database_name") == "nowhere")
             return new Problem(ProblemCodes.InvalidArgument, "There is no database 'nowhere'.");
         if (request.Progress is { } reference)

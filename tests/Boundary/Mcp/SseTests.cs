@@ -75,9 +75,9 @@ public sealed class SseTests : IAsyncLifetime
         var stream = await OpenAsync(_client);
         using var posted = await _client.SendAsync(HttpMethod.Post, stream.Endpoint,
             _client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        await _centre.Link.Started.ReadAsync();
+        await _centre.Link.StartedAsync();
         stream.Dispose();
-        Assert.Equal(ScriptedLink.Slow, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ScriptedLink.Slow, await _centre.Link.CanceledAsync());
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class SseTests : IAsyncLifetime
         using var stream = await OpenAsync(_client);
         using var posted = await _client.SendAsync(HttpMethod.Post, stream.Endpoint,
             _client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        await _centre.Link.Started.ReadAsync();
+        await _centre.Link.StartedAsync();
         using var cancelled = await _client.SendAsync(HttpMethod.Post, stream.Endpoint,
             """{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}""");
-        Assert.Equal(ScriptedLink.Slow, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ScriptedLink.Slow, await _centre.Link.CanceledAsync());
     }
 
     private static async Task<OpenStream> OpenAsync(McpRaw client)

@@ -240,10 +240,10 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     {
         await _client.InitializeAsync();
         using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        var id = (await _centre.Link.Started.ReadAsync()).Command;
+        var id = (await _centre.Link.StartedAsync()).Command;
         using var cancelled = await _client.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2,"reason":"enough"}}""");
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
-        Assert.Equal(id, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(id, await _centre.Link.CanceledAsync());
         Assert.DoesNotContain("result", await running.Content.ReadAsStringAsync());
         Assert.NotNull((await _client.CallAsync("ping"))["result"]);
     }
@@ -258,21 +258,21 @@ public sealed class StreamableHttpTests : IAsyncLifetime
         using var gone = new CancellationTokenSource();
         var running = _client.PostAsync(
             _client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }), cancellation: gone.Token);
-        await _centre.Link.Started.ReadAsync();
+        await _centre.Link.StartedAsync();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             using var response = await running;
             await response.Content.ReadAsStringAsync(gone.Token);
         });
-        Assert.Equal(ScriptedLink.Slow, await _centre.Link.Canceled.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(ScriptedLink.Slow, await _centre.Link.CanceledAsync());
     }
 
     [Fact]
     public async Task Post_LongCall_IsKeptAlive()
     {
         using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        await _centre.Link.Started.ReadAsync();
+        await _centre.Link.StartedAsync();
         _centre.Time.Advance(TimeSpan.FromSeconds(15));
         using var reader = new StreamReader(await running.Content.ReadAsStreamAsync());
         Assert.Equal(": keep-alive", await reader.ReadLineAsync());
