@@ -41,7 +41,7 @@ public static class EvidenceBundleFormat
     public static Outcome<EvidenceBundle> Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
-            return new Problem(ProblemCodes.PayloadTooLarge, $"An evidence bundle has at most {MaxBytes} bytes; this one has {bytes.Length}.");
+            return new Problem(ProblemCodes.PayloadTooLarge, $"A bundle has at most {MaxBytes} bytes; this one has {bytes.Length}.");
         try
         {
             if (Unpack(bytes) is not { } json)

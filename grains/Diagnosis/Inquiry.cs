@@ -1,3 +1,4 @@
+using System.Globalization;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Runtime;
@@ -8,7 +9,7 @@ using Outrider.Protocol.Tasks;
 
 namespace Outrider.Grains.Diagnosis;
 
-/// <summary>Gathers the evidence of one run: phase by phase as the expert plans, a few statements at a time, within the run's budget.</summary>
+/// <summary>Gathers the evidence of one run: phase by phase as planned, a few statements at a time, within the run's budget.</summary>
 internal sealed class Inquiry(IAgentLink link, ITenant tenant, string actor, ProgressTeller progress, TimeProvider time)
 {
     /// <summary>Statements that run at the same time; an agent's pool is shared with other callers.</summary>
@@ -65,7 +66,7 @@ internal sealed class Inquiry(IAgentLink link, ITenant tenant, string actor, Pro
         while (waiting.Count + running.Count > 0)
         {
             while (running.Count < MaxAtOnce && waiting.TryDequeue(out var statement))
-                running.Add(_stopped is null ? AskAsync(statement, cancellation) : Task.FromResult(StatementResult.Failure(statement, _stopped)));
+                running.Add(AskOrFailAsync(statement, cancellation));
             var first = await Task.WhenAny(running);
             running.Remove(first);
             var result = await first;
@@ -76,6 +77,9 @@ internal sealed class Inquiry(IAgentLink link, ITenant tenant, string actor, Pro
         }
         return results;
     }
+
+    private Task<StatementResult> AskOrFailAsync(Statement statement, CancellationToken cancellation) =>
+        _stopped is null ? AskAsync(statement, cancellation) : Task.FromResult(StatementResult.Failure(statement, _stopped));
 
     private async Task<StatementResult> AskAsync(Statement statement, CancellationToken cancellation)
     {
@@ -91,25 +95,25 @@ internal sealed class Inquiry(IAgentLink link, ITenant tenant, string actor, Pro
         }
         catch (OperationCanceledException)
         {
-            var problem = new Problem(ProblemCodes.TimedOut, $"No answer within {Elapsed() / 1000:0.#} s.");
             if (cancellation.IsCancellationRequested)
-                _stopped ??= problem with { Message = $"The time for a whole run, {Budget.TotalSeconds:0} s, was over." };
-            return StatementResult.Failure(statement, problem, Elapsed());
+                _stopped ??= new Problem(ProblemCodes.TimedOut, $"The time for a whole run, {Budget.TotalSeconds:0} s, was over.");
+            return Failure(ProblemCodes.TimedOut, string.Create(CultureInfo.InvariantCulture, $"No answer within {Elapsed() / 1000:0.#} s."));
         }
         catch (ObserverGoneException)
         {
-            return StatementResult.Failure(statement, new Problem(ProblemCodes.LinkLost, "The agent's link broke before the answer came."), Elapsed());
+            return Failure(ProblemCodes.LinkLost, "The agent's link broke before the answer came.");
         }
         catch (TimeoutException)
         {
-            return StatementResult.Failure(statement, new Problem(ProblemCodes.TimedOut, "The gateway did not answer in time."), Elapsed());
+            return Failure(ProblemCodes.TimedOut, "The gateway did not answer in time.");
         }
         catch (Exception e)
         {
             // Whatever else a host may throw when the gateway can't be reached.
-            var problem = new Problem(ProblemCodes.Unavailable, $"The gateway of the agent's link could not be reached ({e.GetType().Name}).");
-            return StatementResult.Failure(statement, problem, Elapsed());
+            return Failure(ProblemCodes.Unavailable, $"The gateway of the agent's link could not be reached ({e.GetType().Name}).");
         }
+
+        StatementResult Failure(string code, string message) => StatementResult.Failure(statement, new Problem(code, message), Elapsed());
 
         double Elapsed() => time.GetElapsedTime(start).TotalMilliseconds;
     }
@@ -137,7 +141,8 @@ internal sealed class Inquiry(IAgentLink link, ITenant tenant, string actor, Pro
         }
         catch (FormatException e)
         {
-            return StatementResult.Failure(statement, new Problem(ProblemCodes.Internal, $"The agent's answer can't be read: {e.Message}"), elapsedMs);
+            var problem = new Problem(ProblemCodes.Internal, $"The agent's answer can't be read: {e.Message}");
+            return StatementResult.Failure(statement, problem, elapsedMs);
         }
     }
 

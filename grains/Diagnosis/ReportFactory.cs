@@ -14,7 +14,7 @@ public static class ReportFactory
     public static Outcome<DiagnosisReport> Reanalyse(EvidenceBundle bundle)
     {
         if (ExpertCatalog.Find(bundle.Expert) is not { } expert)
-            return new Problem(ProblemCodes.ExpertNotFound, $"The bundle was made by the expert '{bundle.Expert}', which isn't known here.");
+            return new Problem(ProblemCodes.ExpertNotFound, $"The bundle's expert '{bundle.Expert}' isn't known here.");
         var arguments = ExpertArguments.Restore(expert, bundle.Arguments);
         return arguments.Ok ? Create(expert, arguments.Value, bundle) : arguments.Problem;
     }

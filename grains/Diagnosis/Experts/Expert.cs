@@ -32,7 +32,7 @@ public sealed record Expert
     /// </summary>
     public required Func<ExpertArguments, Evidence, IReadOnlyList<Statement>> Plan { get; init; }
 
-    /// <summary>Judges the evidence, however much of it there is; <c>expert_not_applicable</c> when the question makes no sense here.</summary>
+    /// <summary>Judges the evidence, however much there is; <c>expert_not_applicable</c> when the question makes no sense.</summary>
     public required Func<ExpertArguments, Evidence, Outcome<Analysis>> Analyse { get; init; }
 
     /// <summary>Points that all findings of a code cost at most, where it isn't <see cref="Scoring"/>'s usual twice.</summary>

@@ -25,7 +25,7 @@ public sealed class ExpertArguments
     public string CacheKey => string.Join('\n', _values.Where(pair => pair.Key != IncludeDetails)
         .Select(pair => $"{pair.Key}={pair.Value.Length}:{pair.Value}"));
 
-    /// <summary>Reads what a caller gave; <c>invalid_argument</c> for unknown names, values of another type and what the expert refuses.</summary>
+    /// <summary>Reads what a caller gave; <c>invalid_argument</c> for unknown names, other types and what the expert refuses.</summary>
     public static Outcome<ExpertArguments> Read(Expert expert, IReadOnlyDictionary<string, string> given)
     {
         var typed = Restore(expert, given);

@@ -8,13 +8,16 @@ internal static class Found
     /// <summary>Evidence rows of one finding; a rule gives its worst first.</summary>
     public const int MaxEvidence = 20;
 
-    public static Finding Critical(string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
+    public static Finding Critical(
+        string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
         Make(code, Severities.Critical, subject, message, evidence, advice);
 
-    public static Finding Warning(string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
+    public static Finding Warning(
+        string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
         Make(code, Severities.Warning, subject, message, evidence, advice);
 
-    public static Finding Info(string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
+    public static Finding Info(
+        string code, string? subject, string message, IEnumerable<EvidenceRow> evidence, params List<string> advice) =>
         Make(code, Severities.Info, subject, message, evidence, advice);
 
     public static Finding Make(

@@ -12,5 +12,9 @@ public static class PlanLimits
     public static IReadOnlyList<Statement> Next(Expert expert, ExpertArguments arguments, Evidence evidence, int phase) =>
         phase >= Phases
             ? []
-            : [.. expert.Plan(arguments, evidence).Where(statement => !evidence.Has(statement.Id)).Take(Statements - evidence.Results.Count)];
+            :
+            [
+                .. expert.Plan(arguments, evidence).Where(statement => !evidence.Has(statement.Id))
+                    .Take(Statements - evidence.Results.Count),
+            ];
 }

@@ -30,7 +30,7 @@ public sealed class SqlText(int literalLength, int formattedCount)
 
     public void AppendFormatted(long number) => _sql.Append(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A part that is SQL already. An interpolated string written right into a hole is one too: name it first if it is a text.</summary>
+    /// <summary>A part that is SQL already. An interpolated string right in a hole is one too: name it first if it is text.</summary>
     public void AppendFormatted(SqlText part) => _sql.Append(part._sql);
 
     public override string ToString() => _sql.ToString();

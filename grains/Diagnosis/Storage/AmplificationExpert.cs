@@ -23,13 +23,13 @@ public static class AmplificationExpert
         Tool = "analyze_storage_amplification",
         Version = "1",
         Title = "Storage amplification",
-        Description = "How much more does object storage hold than a shared-data StarRocks cluster's live data? Gives the ratio of cluster, tables "
-            + "and partitions, whether compaction or vacuum is behind, and advice. Not applicable to shared-nothing clusters. Read-only.",
+        Description = "How much more does object storage hold than a shared-data StarRocks cluster's live data? Gives the ratio of "
+            + "cluster, tables and partitions, whether compaction or vacuum is behind, and advice. Not applicable to shared-nothing clusters. Read-only.",
         Arguments =
         [
             new(Database, "string", "Only this database. 'db.table' names a table too."),
             new(Table, "string", "Only this table of the database. 'db.table' works here as well."),
-            new(ExpertArguments.IncludeDetails, "boolean", "Whether to add tables of all ratios by table and partition.") { Default = "true" },
+            new(ExpertArguments.IncludeDetails, "boolean", "Whether to add all ratios by table and partition.") { Default = "true" },
         ],
         PointCaps = PointCaps,
         Check = Check,
@@ -98,7 +98,10 @@ public static class AmplificationExpert
         if (cluster.Evidence.Answered(Partition.StatementId) && cluster.Partitions.Count == 0)
             yield return $"partitions_meta has no partition{Target(arguments)}.";
         else if (cluster.Evidence.Find(Partition.StatementId)?.MissingColumns.Contains("STORAGE_SIZE") == true)
-            yield return "This version's partitions_meta has no STORAGE_SIZE, so how much object storage holds can't be told by SQL; newer versions have it.";
+        {
+            yield return "This version's partitions_meta has no STORAGE_SIZE, so SQL can't tell how much object storage holds; "
+                + "newer versions have it.";
+        }
     }
 
     private static string Target(ExpertArguments arguments) => (arguments[Database], arguments[Table]) switch

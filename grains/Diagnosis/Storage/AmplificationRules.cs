@@ -45,7 +45,7 @@ internal static class AmplificationRules
         var top = partitions.Take(TopPartitions).ToList();
         return Found.Make(StorageFindings.AmplificationPartition, severity, null,
             $"Partitions that waste {ByteSize.Format(StorageThresholds.AmplificationFromBytes)} or more: {partitions.Count}; the most: "
-            + $"{string.Join(", ", top.Select(partition => $"{partition.Name} (ratio {partition.RatioText}, {ByteSize.Format(partition.Waste)})"))}.",
+            + $"{string.Join(", ", top.Select(Named))}.",
             top.SelectMany(partition => partition.Partitions.SelectMany(Cells).Prepend(Calculated(partition))),
             ["Begin with these: few partitions usually hold most of the waste."]);
     }
@@ -57,14 +57,15 @@ internal static class AmplificationRules
         if (behind.Count == 0)
             return null;
         var worst = behind[0];
-        var severity = worst.CompactionScore > StorageThresholds.CompactionScoreCritical ? Severities.Critical : Severities.Warning;
+        var score = worst.CompactionScore!.Value; // not null: filtered
+        var severity = score > StorageThresholds.CompactionScoreCritical ? Severities.Critical : Severities.Warning;
         return Found.Make(StorageFindings.CompactionBehind, severity, null,
             $"Compaction is behind in {Found.Count(behind.Count, "partition")}; the worst is {worst.FullName} with a score of "
-            + $"{Found.Text(worst.CompactionScore!.Value)} (done below {StorageThresholds.CompactionScoreHealthy}, loads are slowed above " // not null: filtered
-            + $"{StorageThresholds.CompactionScoreWarning}, refused above 2000).",
+            + $"{Found.Text(score)} (done below {StorageThresholds.CompactionScoreHealthy}, loads are slowed "
+            + $"above {StorageThresholds.CompactionScoreWarning}, refused above 2000).",
             behind.Take(TopPartitions).Select(partition => partition.Evidence("MAX_CS", $"≤ {StorageThresholds.CompactionScoreWarning}")),
             [
-                "Check that compaction isn't off: lake_compaction_max_tasks must not be 0 and lake_compaction_disable_tables must not name the table.",
+                "Check that compaction isn't off: lake_compaction_max_tasks isn't 0, lake_compaction_disable_tables doesn't name the table.",
                 "Load in larger batches: at least 10 s apart.",
                 "If it doesn't catch up: raise compact_threads on the compute nodes (a quarter of the cores), or compact the worst by hand: "
                 + "ALTER TABLE <table> COMPACT <partition>.",
@@ -75,6 +76,8 @@ internal static class AmplificationRules
         $"{ByteSize.Format(part.StoredBytes)} for {ByteSize.Format(part.DataBytes)} of live data"
         + (part.DataBytes == 0 ? "" : $", {part.RatioText} times as much");
 
+    private static string Named(Amplified part) => $"{part.Name} (ratio {part.RatioText}, {ByteSize.Format(part.Waste)})";
+
     private static string Reason(Amplified part) => part switch
     {
         { ShareBehind: > 0.5 and var share } =>
@@ -82,7 +85,8 @@ internal static class AmplificationRules
             + $"{StorageThresholds.CompactionScoreWarning}): data that isn't merged yet.",
         { ShareDone: > 0.5 and var share } =>
             $"{Found.Text(100 * share)} % of the waste is in partitions whose compaction is done (score below "
-            + $"{StorageThresholds.CompactionScoreHealthy}), so compaction isn't the reason: old versions and dropped files wait for vacuum.",
+            + $"{StorageThresholds.CompactionScoreHealthy}), so compaction isn't the reason: old versions and dropped files "
+            + "wait for vacuum.",
         _ => "Both compaction and vacuum may be behind.",
     };
 
@@ -90,12 +94,12 @@ internal static class AmplificationRules
     {
         var target = severity == Severities.Critical ? "1.5" : "1.3";
         var vacuum = "Check vacuum: lake_autovacuum_grace_period_minutes (30 by default) keeps old versions that long, and a value left high "
-            + "after a migration keeps them for ever; partitions without changes for lake_autovacuum_stale_partition_threshold hours are not vacuumed; "
-            + "long queries and cluster snapshots hold versions back.";
+            + "after a migration keeps them for ever; partitions without changes for lake_autovacuum_stale_partition_threshold hours "
+            + "are not vacuumed; long queries and cluster snapshots hold versions back.";
         var compaction = "Let compaction catch up first: see compaction_behind.";
         return part.ShareBehind > 0.5
             ? [compaction, vacuum, $"Aim for a ratio below {target}."]
-            : [vacuum, "Drop partitions past their retention, and use fewer buckets where tablets are small.", $"Aim for a ratio below {target}."];
+            : [vacuum, "Drop partitions past their retention; use fewer buckets where tablets are small.", $"Aim for a ratio below {target}."];
     }
 
     private static EvidenceRow Calculated(Amplified part) => new(

@@ -9,9 +9,10 @@ namespace Outrider.Grains.Diagnosis.Storage;
 /// <param name="Partitions">Those whose two sizes are both known, the one with the most waste first.</param>
 internal sealed record Amplified(string Name, List<Partition> Partitions)
 {
-    public long DataBytes { get; } = Total.Of(Partitions.Select(partition => partition.DataBytes!.Value)); // not null: by the parameter's contract
+    // Not null below: by the contract of Partitions.
+    public long DataBytes { get; } = Total.Of(Partitions.Select(partition => partition.DataBytes!.Value));
 
-    public long StoredBytes { get; } = Total.Of(Partitions.Select(partition => partition.StoredBytes!.Value)); // not null: as above
+    public long StoredBytes { get; } = Total.Of(Partitions.Select(partition => partition.StoredBytes!.Value));
 
     public double? CompactionScore { get; } = Partitions.Max(partition => partition.CompactionScore);
 
@@ -54,7 +55,8 @@ internal sealed record Amplified(string Name, List<Partition> Partitions)
         return all == 0 ? 0 : (double)Total.Of(Partitions.Where(which).Select(WasteOf)) / all;
     }
 
-    private static long WasteOf(Partition partition) => Math.Max(0, partition.StoredBytes!.Value - partition.DataBytes!.Value); // not null: known
+    private static long WasteOf(Partition partition) =>
+        Math.Max(0, partition.StoredBytes!.Value - partition.DataBytes!.Value); // not null: known
 
     private static bool IsKnown(Partition partition) => partition is { DataBytes: not null, StoredBytes: not null };
 }

@@ -7,8 +7,8 @@ namespace Outrider.Grains.Diagnosis.Storage;
 internal static class DiskRules
 {
     private const string Trash =
-        "Dropped data stays in the trash for a day (catalog_trash_expire_second in the FE, then trash_file_expire_time_sec in the BE) and is "
-        + "not counted in DataUsedCapacity: clear the trash to get room at once.";
+        "Dropped data stays in the trash for a day (catalog_trash_expire_second in the FE, then trash_file_expire_time_sec in the BE) "
+        + "and is not counted in DataUsedCapacity: clear the trash to get room at once.";
 
     public static IEnumerable<Finding> Judge(StorageCluster cluster)
     {
@@ -83,8 +83,8 @@ internal static class DiskRules
             return null;
         var worst = disks.Where(disk => disk.Node == node.Id && disk.UsedPercent is not null).MaxBy(disk => disk.UsedPercent);
         return Found.Warning(StorageFindings.DiskImbalance, node.Address,
-            $"The fullest disk of {node.Address}{(worst is null ? "" : $" ({worst.Path})")} is {Found.Text(fullest)} % used, all of its disks "
-            + $"together {Found.Text(used)} %: the room on the others is of little use.",
+            $"The fullest disk of {node.Address}{(worst is null ? "" : $" ({worst.Path})")} is {Found.Text(fullest)} % used, all its "
+            + $"disks together {Found.Text(used)} %: the room on the others is of little use.",
             [node.Evidence("MaxDiskUsedPct", $"≤ UsedPct + {StorageThresholds.DiskImbalancePoints} points"), node.Evidence("UsedPct")],
             "Check SHOW PROC '/cluster_balance' for balancing between disks, and that tablet_sched_disable_balance is false.",
             "Look on the fullest disk for what isn't tablet data.");
@@ -99,7 +99,7 @@ internal static class DiskRules
         if (other < StorageThresholds.LowFreeBytes || 100.0 * other / total <= StorageThresholds.OtherDataPercent)
             return null;
         return Found.Warning(StorageFindings.OtherData, node.Address,
-            $"{ByteSize.Format(other)} of the disks of {node.Address} ({Found.Text(100.0 * other / total)} %) hold something else than tablet data.",
+            $"{ByteSize.Format(other)} on the disks of {node.Address} ({Found.Text(100.0 * other / total)} %) isn't tablet data.",
             [
                 node.Evidence("TotalCapacity"), node.Evidence("AvailCapacity"),
                 node.Evidence("DataUsedCapacity", $"all but {StorageThresholds.OtherDataPercent} % of what is used"),

@@ -56,7 +56,8 @@ internal static class DistributionRules
         return large.Count == 0 ? null : Found.Info(StorageFindings.LargePartitions, null,
             $"Partitions of more than {ByteSize.Format(StorageThresholds.LargePartitionBytes)}: {large.Count}; the largest: "
             + $"{string.Join(", ", large.Take(TopPartitions).Select(Sized))}.",
-            large.Take(TopPartitions).Select(partition => partition.Evidence("DATA_SIZE", $"≤ {ByteSize.Format(StorageThresholds.LargePartitionBytes)}")),
+            large.Take(TopPartitions)
+                .Select(partition => partition.Evidence("DATA_SIZE", $"≤ {ByteSize.Format(StorageThresholds.LargePartitionBytes)}")),
             "Where these tables are filtered by time, finer partitions make dropping and reading cheaper.");
     }
 
@@ -65,8 +66,8 @@ internal static class DistributionRules
         var big = cluster.Partitions.Where(partition => TabletBytes(partition) > StorageThresholds.OversizedTabletBytes)
             .OrderByDescending(TabletBytes).ToList();
         return big.Count == 0 ? null : Found.Warning(StorageFindings.OversizedTablets, null,
-            $"Partitions with more than {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} in each tablet, which makes compaction and repair "
-            + $"slow: {big.Count}; the largest: {string.Join(", ", big.Take(TopPartitions).Select(Sized))}.",
+            $"Partitions with more than {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} in each tablet, which slows compaction and "
+            + $"repair: {big.Count}; the largest: {string.Join(", ", big.Take(TopPartitions).Select(Sized))}.",
             big.Take(TopPartitions).SelectMany(partition => new[]
             {
                 partition.Evidence("DATA_SIZE", $"≤ {ByteSize.Format(StorageThresholds.OversizedTabletBytes)} × BUCKETS"),

@@ -28,7 +28,8 @@ internal static class NodeRules
 
     private static Finding? Alive(Node node, string noun) => node.Alive != false ? null : Found.Critical(
         StorageFindings.NodeDead, node.Address,
-        $"The {noun} {node.Address} is not alive{Because(node.Row.Text("ErrMsg"))} Its last heartbeat was at {node.Row.Text("LastHeartbeat") ?? "an unknown time"}.",
+        $"The {noun} {node.Address} is not alive{Because(node.Row.Text("ErrMsg"))} Its last heartbeat: "
+        + $"{node.Row.Text("LastHeartbeat") ?? "unknown"}.",
         [node.Evidence("Alive", "true"), node.Evidence("LastHeartbeat"), node.Evidence("ErrMsg")],
         $"Look at the machine {node.Address} and at be.out and be.WARNING there; start the process again.",
         "If it won't come back soon, replicas are rebuilt on the others: check first that they have the room for it.");
@@ -39,10 +40,11 @@ internal static class NodeRules
         var status = node.Row.Text("StatusCode");
         if (error is not null || (status is not null && !status.Equals("CONNECTED", StringComparison.OrdinalIgnoreCase)))
         {
+            var what = error is null ? $"its status as {status}" : $"an error: {error}";
             return Found.Warning(StorageFindings.HeartbeatError, node.Address,
-                $"{node.Address} counts as alive, but the front end reports {(error is null ? $"its status as {status}" : $"an error: {error}")}.",
+                $"{node.Address} counts as alive, but the front end reports {what}.",
                 [node.Evidence("ErrMsg"), node.Evidence("StatusCode", "CONNECTED")],
-                $"Check the network and the load between the front end and {node.Address}; the heartbeat's port must answer within seconds.");
+                $"Check the network between the front end and {node.Address}, and its load: the heartbeat's port must answer in seconds.");
         }
         if (now - node.LastHeartbeat is { TotalSeconds: > StorageThresholds.HeartbeatStaleSeconds } age)
         {
@@ -56,7 +58,8 @@ internal static class NodeRules
 
     private static Finding Decommissioned(Node node, string noun) => Found.Info(
         StorageFindings.NodeDecommissioned, node.Address,
-        $"The {noun} {node.Address} is being decommissioned{(node.Tablets is { } left ? $" and still has {Found.Count(left, "tablet")}" : "")}.",
+        $"The {noun} {node.Address} is being decommissioned"
+        + $"{(node.Tablets is { } left ? $" and still has {Found.Count(left, "tablet")}" : "")}.",
         [node.Evidence("SystemDecommissioned", "false"), node.Evidence("TabletNum")],
         "Watch its tablets fall to 0; it leaves by itself then. It is left out of the balance figures.");
 
@@ -100,7 +103,8 @@ internal static class NodeRules
         var versions = cluster.Nodes.Where(node => node.Version is not null).GroupBy(node => node.Version).ToList();
         return versions.Count < 2 ? null : Found.Info(
             StorageFindings.MixedVersions, null,
-            $"The {cluster.NodeNoun}s run {versions.Count} versions: {string.Join(", ", versions.Select(group => $"{group.Key} ({group.Count()})"))}.",
+            $"The {cluster.NodeNoun}s run {versions.Count} versions: "
+            + $"{string.Join(", ", versions.Select(group => $"{group.Key} ({group.Count()})"))}.",
             cluster.Nodes.Select(node => node.Evidence("Version")),
             "Finish the upgrade: mixed versions are meant for its duration only.");
     }

@@ -11,7 +11,9 @@ public sealed record Partition
     /// <summary>Rows asked for; the biggest by row count, because the sizes are display strings that SQL can't sort.</summary>
     public const int MaxRows = 10_000;
 
-    private static readonly string[] s_always = ["DB_NAME", "TABLE_NAME", "PARTITION_NAME", "BUCKETS", "REPLICATION_NUM", "DATA_SIZE", "ROW_COUNT"];
+    private static readonly string[] s_always =
+        ["DB_NAME", "TABLE_NAME", "PARTITION_NAME", "BUCKETS", "REPLICATION_NUM", "DATA_SIZE", "ROW_COUNT"];
+
     private static readonly string[] s_newer = ["STORAGE_SIZE", "AVG_CS", "MAX_CS"];
 
     public required Row Row { get; init; }

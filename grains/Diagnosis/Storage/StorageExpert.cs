@@ -15,9 +15,9 @@ public static class StorageExpert
         Tool = "diagnose_storage",
         Version = "1",
         Title = "Storage",
-        Description = "Is a StarRocks cluster's storage healthy? Judges disks, dead nodes, tablets and replicas, the distribution of data, and how "
-            + "long until a disk is full (or, in a shared-data cluster, compute nodes and storage amplification). Gives a score, findings with "
-            + "evidence, and advice. Read-only.",
+        Description = "Is a StarRocks cluster's storage healthy? Judges disks, dead nodes, tablets and replicas, the distribution of "
+            + "data, and how long until a disk is full (or, in a shared-data cluster, compute nodes and storage amplification). Gives a "
+            + "score, findings with evidence, and advice. Read-only.",
         Arguments =
         [
             new(ExpertArguments.IncludeDetails, "boolean", "Whether to add tables of all nodes, databases and the largest partitions.")
@@ -63,8 +63,8 @@ public static class StorageExpert
             Scope = StorageFacts.Scope(cluster),
             Findings =
             [
-                .. NodeRules.Judge(cluster), .. DiskRules.Judge(cluster), .. TabletRules.Judge(cluster), .. DistributionRules.Judge(cluster),
-                .. AmplificationRules.Judge(cluster),
+                .. NodeRules.Judge(cluster), .. DiskRules.Judge(cluster), .. TabletRules.Judge(cluster),
+                .. DistributionRules.Judge(cluster), .. AmplificationRules.Judge(cluster),
             ],
             Facts = StorageFacts.Read(cluster),
             Details =

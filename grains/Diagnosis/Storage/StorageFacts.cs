@@ -36,7 +36,8 @@ internal static class StorageFacts
         Add("unhealthy_tablets", Total.OfKnown(cluster.Databases.Select(database => database.Unhealthy)));
         if (cluster.Evidence.Answered(Partition.StatementId))
             Add("partitions", cluster.Partitions.Count);
-        var volumes = cluster.Evidence.Rows(NodeStatements.StorageVolumes.Id).Select(row => row.Text("Storage Volume")).OfType<string>().ToList();
+        var volumes = cluster.Evidence.Rows(NodeStatements.StorageVolumes.Id)
+            .Select(row => row.Text("Storage Volume")).OfType<string>().ToList();
         Add("storage_volumes", volumes.Count == 0 ? null : string.Join(", ", volumes));
         AddAmplification(cluster, facts);
         return facts;
@@ -70,7 +71,10 @@ internal static class StorageFacts
         {
             var count = cluster.Partitions.Count(partition => size(partition) is null);
             if (count > 0)
-                notes.Add($"{column} is missing or unreadable in {count} of {cluster.Partitions.Count} partitions; they are left out where it is needed.");
+            {
+                notes.Add($"{column} is missing or unreadable in {count} of {cluster.Partitions.Count} partitions; "
+                    + "they are left out where it is needed.");
+            }
         }
     }
 

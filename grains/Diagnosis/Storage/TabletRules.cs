@@ -45,8 +45,8 @@ internal static class TabletRules
             [.. affected.Take(10).Select(database => database.Row.Evidence(database.Name, column, "0")), .. list],
             [
                 "See which replica is bad: ADMIN SHOW REPLICA STATUS FROM <table> WHERE STATUS != 'OK'.",
-                "Bring dead nodes and disks back first; then replicas are repaired by themselves, and sooner for a table after ADMIN REPAIR TABLE <table>.",
-                "A tablet whose replicas are all bad must be restored from a backup or loaded again: do nothing hasty to the remaining copies.",
+                "Bring dead nodes and disks back first; replicas are then repaired by themselves, sooner after ADMIN REPAIR TABLE <table>.",
+                "A tablet whose replicas are all bad must be restored from a backup or loaded again: be careful with what is left of it.",
             ]);
     }
 
@@ -55,7 +55,8 @@ internal static class TabletRules
         var cloning = cluster.Databases.Where(database => database.Cloning > 0).ToList();
         return cloning.Count == 0 ? null : Found.Info(StorageFindings.CloningTablets, null,
             $"Tablets being cloned by repair or balancing: {Total.OfKnown(cloning.Select(database => database.Cloning))}.",
-            cloning.OrderByDescending(database => database.Cloning).Select(database => database.Row.Evidence(database.Name, "CloningTabletNum")),
+            cloning.OrderByDescending(database => database.Cloning)
+                .Select(database => database.Row.Evidence(database.Name, "CloningTabletNum")),
             "Nothing to do but wait; look again in half an hour.");
     }
 
@@ -96,7 +97,8 @@ internal static class TabletRules
 
     private static Finding? SingleReplica(StorageCluster cluster)
     {
-        var single = cluster.Partitions.Where(partition => partition.Replicas == 1).OrderByDescending(partition => partition.DataBytes).ToList();
+        var single = cluster.Partitions.Where(partition => partition.Replicas == 1)
+            .OrderByDescending(partition => partition.DataBytes).ToList();
         if (cluster.Mode != RunMode.SharedNothing || single.Count == 0)
             return null;
         var tables = single.Select(partition => partition.TableName).Distinct().ToList();
@@ -115,7 +117,7 @@ internal static class TabletRules
     private static bool IsCrowded(Node node) => node.Current && node.Tablets > StorageThresholds.TabletsPerNode;
 
     private static Finding HighCount(Node node) => Found.Warning(StorageFindings.HighTabletCount, node.Address,
-        $"{node.Address} holds {Found.Count(node.Tablets!.Value, "tablet")}, which cost memory and slow reports and restarts down.", // not null: IsCrowded
+        $"{node.Address} holds {Found.Count(node.Tablets!.Value, "tablet")}, which cost memory and slow restarts down.", // not null: IsCrowded
         [node.Evidence("TabletNum", $"≤ {StorageThresholds.TabletsPerNode}")],
         "Use fewer buckets for small partitions, coarser partitions, and drop what isn't needed.");
 
