@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Outrider.Api.Rest;
+
+namespace Outrider.Tests.Boundary.Rest;
+
+public sealed class OpenApiTests(TwoTenants tenants) : IClassFixture<TwoTenants>
+{
+    private static readonly string[] s_methods = ["get", "post", "put", "patch", "delete"];
+
+    [Fact]
+    public async Task Document_ListsEveryRouteWithSummaryProblemAndSecurity()
+    {
+        using var client = tenants.Centre.Client(null);
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        var operations = document.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Where(member => s_methods.Contains(member.Name))
+                .Select(operation => (Name: $"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value)))
+            .Where(operation => operation.Name.Contains(RestApi.Prefix, StringComparison.Ordinal)).ToList();
+        var routes = ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal))
+            .Select(endpoint => $"{endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Single()} {endpoint.RoutePattern.RawText!.TrimEnd('/')}");
+
+        Assert.Equal(routes.Order(), operations.Select(operation => operation.Name.TrimEnd('/')).Order());
+        Assert.Equal(operations.Count, operations.Select(operation => operation.Value.GetProperty("operationId").GetString()).Distinct().Count());
+        Assert.All(operations, operation =>
+        {
+            Assert.NotEmpty(operation.Value.GetProperty("summary").GetString()!);
+            Assert.Equal(2, operation.Value.GetProperty("security").GetArrayLength());
+            var responses = operation.Value.GetProperty("responses");
+            Assert.True(responses.GetProperty("default").GetProperty("content").TryGetProperty("application/problem+json", out _));
+            Assert.Contains(responses.EnumerateObject(), response => response.Name is "200" or "201" or "204");
+        });
+        var schemes = document.RootElement.GetProperty("components").GetProperty("securitySchemes");
+        Assert.Equal("X-API-Key", schemes.GetProperty("api_key").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Document_Schemas_AreInSnakeCase()
+    {
+        using var client = tenants.Centre.Client(null);
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        var members = document.RootElement.GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Where(schema => schema.Value.TryGetProperty("properties", out _))
+            .SelectMany(schema => schema.Value.GetProperty("properties").EnumerateObject().Select(member => member.Name)).ToList();
+
+        Assert.Contains("queries_per_month", members);
+        Assert.All(members, member => Assert.Matches("^[a-z0-9_]+$", member));
+    }
+}
