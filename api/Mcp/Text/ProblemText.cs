@@ -1,10 +1,16 @@
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.SqlGuard;
 
 namespace Outrider.Api.Mcp.Text;
 
 /// <summary>A failed call in words that a model can act on: code, what happened, what to do next.</summary>
 internal static class ProblemText
 {
+    private static readonly string s_allowed =
+        "rewrite it as one statement of an allowed form. 'at' counts characters from 0. Allowed are SELECT and WITH on tables of "
+        + $"information_schema, EXPLAIN of such, and: {string.Join(", ", StatementForms.All.Select(form => form.Id))}. "
+        + "Don't try to get around the rule; the agent decides.";
+
     public static string Render(Problem problem)
     {
         var text = new Markdown().Line($"Error {problem.Code}: {Markdown.Inline(problem.Message)}");
@@ -27,9 +33,7 @@ internal static class ProblemText
         ProblemCodes.AgentBusy or ProblemCodes.RateLimited or ProblemCodes.LinkLost or ProblemCodes.Unavailable => "wait a little and call again.",
         ProblemCodes.AgentRevoked => "tell the user: an admin took this agent's credential away, so it must enrol again.",
         ProblemCodes.AgentLacksCapability => "ask another agent; what this one may do is decided by the policy on its machine.",
-        ProblemCodes.SqlRefused =>
-            "rewrite it as one read-only statement: SELECT or WITH on information_schema and other system tables, SHOW, DESCRIBE, EXPLAIN, "
-            + "ADMIN SHOW. Don't try to get around the rule; the agent decides.",
+        ProblemCodes.SqlRefused => s_allowed,
         ProblemCodes.SqlFailed => "correct the statement; DESCRIBE and information_schema.columns show what is there.",
         ProblemCodes.TimedOut => "narrow the question (WHERE, LIMIT, one database or table) or raise timeout_ms where there is one.",
         ProblemCodes.DatabaseUnreachable or ProblemCodes.DatabaseNotConfigured =>

@@ -12,7 +12,7 @@ internal sealed class RunSqlTool(SqlOperations sql, AgentChoice choice) : Outrid
     "run_sql",
     "Run a read-only query",
     "Runs one read-only SQL statement on the agent's database and returns its rows: SELECT on system tables, SHOW, DESCRIBE, EXPLAIN and "
-        + "the like. The agent refuses anything that could change or leak data, and says which rule it broke and where. "
+        + "the like. Anything that could change data, or read business data, is refused with the rule it broke, the place and what is allowed. "
         + "64-bit integers and decimals come as strings, so that none is rounded.",
     [
         AgentChoice.Parameter,

@@ -8,6 +8,7 @@ using Outrider.Api.Mcp;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -76,7 +77,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton(host.Host.Observers)
             .AddSingleton<IAuditLog>(audit)
             .AddSingleton<IReportStore>(new NoReports())
-            .AddSingleton<IReadOnlyList<ExpertView>>(ScriptedDiagnosis.Experts)
+            .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(configure);
         var app = builder.Build();

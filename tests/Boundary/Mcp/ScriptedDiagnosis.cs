@@ -8,14 +8,6 @@ namespace Outrider.Tests.Boundary.Mcp;
 /// <summary>A diagnosis of a known agent that tells of three steps and reports one finding.</summary>
 internal sealed class ScriptedDiagnosis(GrainContext context) : Grain(context), IDiagnosis
 {
-    public static List<ExpertView> Experts { get; } =
-    [
-        new("storage", "diagnose_storage", "1.0", "Diagnose storage", "Is the storage healthy?",
-            [new("include_details", "boolean", "Also return the tables.")]),
-        new("amplification", "analyze_storage_amplification", "1.0", "Analyse amplification", "Where does space go?",
-            [new("database_name", "string", "Only this database."), new("table_name", "string", "Only this table.")]),
-    ];
-
     public async Task<Outcome<DiagnosisReport>> RunAsync(DiagnosisRequest request, CancellationToken cancellation)
     {
         var parts = GrainKeys.Split(Key);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Boundary.Mcp;
 
@@ -37,6 +38,17 @@ public sealed class ToolTests : IAsyncLifetime
             Assert.All(tool["inputSchema"]!["properties"]!.AsObject(), property => Assert.NotEmpty((string?)property.Value!["description"] ?? ""));
             Assert.Equal("object", (string?)tool["outputSchema"]!["type"]);
             Assert.True((bool?)tool["annotations"]!["readOnlyHint"]);
+        }
+    }
+
+    [Fact]
+    public async Task Documentation_NamesEachToolAndArgument()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "docs", "mcp.md"));
+        foreach (var tool in (await _client.CallAsync("tools/list"))["result"]!["tools"]!.AsArray())
+        {
+            Assert.Contains($"### `{tool!["name"]}`", page);
+            Assert.All(tool["inputSchema"]!["properties"]!.AsObject(), property => Assert.Contains($"`{property.Key}`", page));
         }
     }
 
@@ -177,6 +189,7 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.StartsWith("Error sql_refused", text);
         Assert.Contains("rule: ", text);
         Assert.Contains("at: ", text);
+        Assert.Contains("show backends", text);
         Assert.True(_centre.Link.Idle);
     }
 
