@@ -24,7 +24,8 @@ public static class AmplificationExpert
         Version = "1",
         Title = "Storage amplification",
         Description = "How much more does object storage hold than a shared-data StarRocks cluster's live data? Gives the ratio of "
-            + "cluster, tables and partitions, whether compaction or vacuum is behind, and advice. Not applicable to shared-nothing clusters. Read-only.",
+            + "cluster, tables and partitions, whether compaction or vacuum is behind, and advice. "
+            + "Not applicable to shared-nothing clusters. Read-only.",
         Arguments =
         [
             new(Database, "string", "Only this database. 'db.table' names a table too."),
