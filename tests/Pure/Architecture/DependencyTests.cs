@@ -15,14 +15,14 @@ public sealed partial class DependencyTests
         ["grains"] = (["protocol"], []),
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
-        ["silo/Embedded"] = (["grains", "storage"], []),
+        ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded"], ["System.CommandLine"]),
         ["agent-client"] = (["protocol", "mysql"], []),
         ["samples/DemoStarRocks"] = (["mysql"], []),
     };
 
     /// <summary>Folders whose code is a function of its arguments: no clock, no chance, no I/O.</summary>
-    private static readonly string[] s_pure = ["protocol", "grains/Diagnosis/Experts", "mysql/Payloads", "mysql/Protocol"];
+    private static readonly string[] s_pure = ["protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "mysql/Payloads", "mysql/Protocol"];
 
     [Fact]
     public void Projects_EachOne_ReferencesOnlyWhatItMay()
