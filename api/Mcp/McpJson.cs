@@ -17,8 +17,8 @@ internal static class McpJson
     /// <summary>The output schema of a result type. No <c>$schema</c> member: readers of older drafts refuse one they don't know.</summary>
     public static JsonElement SchemaOf<T>(string description)
     {
-        var exporterOptions = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true };
-        var schema = s_options.GetJsonSchemaAsNode(typeof(T), exporterOptions).AsObject();
+        // Whether the elements of a list may be null can't be seen at run time, so the schema lets them.
+        var schema = s_options.GetJsonSchemaAsNode(typeof(T)).AsObject();
         schema["type"] = "object";
         schema["description"] = description;
         return ToElement<JsonNode>(schema);

@@ -49,6 +49,10 @@ internal sealed class ScriptedDiagnosis(GrainContext context) : Grain(context), 
             Deductions = [new Deduction("disk_critical", 38, "a disk above 95 %")],
             Evidence = [Item("backends", "ok"), Item("tablets", "failed", new Problem(ProblemCodes.TimedOut, "It took too long."))],
             Facts = request.Arguments.ToDictionary(pair => $"argument.{pair.Key}", pair => pair.Value),
+            Notes = ["Only half of it was seen."],
+            Details = request.Arguments.GetValueOrDefault("include_details") == "true"
+                ? [new ReportTable { Name = "nodes", Title = "Nodes", Columns = ["node", "free"], Rows = [["10.0.0.1:9050", null]], Omitted = 2 }]
+                : null,
             NextCheckMinutes = 30,
         };
     }

@@ -212,7 +212,7 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.Equal("96.20 %", (string?)report["findings"]![0]!["evidence"]![0]!["value"]);
         Assert.Equal("true", (string?)report["facts"]!["argument.include_details"]);
         Assert.False((bool?)report["cached"]);
-        foreach (var part in (string[])["62/100", "CRITICAL", "disk_critical", "MaxDiskUsedPct = 96.20 %", "threshold 95 %", "Free space", "tablets failed: timed_out"])
+        foreach (var part in (string[])["62/100", "CRITICAL", "disk_critical", "MaxDiskUsedPct = 96.20 %", "threshold 95 %", "Free space", "tablets failed: timed_out", "Only half", "| 10.0.0.1:9050 |  |", "2 more rows are left out"])
             Assert.Contains(part, Text(result));
     }
 

@@ -107,7 +107,8 @@ for (const expert of experts) {
       assert.ok(finding.code && finding.message && finding.evidence.length > 0, JSON.stringify(finding));
     assert.ok(steps.length > 0, 'no progress came');
     assert.ok(steps.every((step, i) => i === 0 || step.progress > steps[i - 1].progress), 'progress must rise');
-    const again = await good(client, expert.tool, { agent });
+    const details = expert.arguments.some(one => one.name === 'include_details') ? { include_details: true } : {};
+    const again = await good(client, expert.tool, { agent, ...details });
     assert.equal(again.cached, true);
     return { score: report.score, status: report.status, findings: report.findings.map(finding => finding.code), steps: steps.length };
   });
