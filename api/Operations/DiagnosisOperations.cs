@@ -13,16 +13,21 @@ public sealed class DiagnosisOperations(IGrains grains, IReportStore reports, Au
     public async Task<Outcome<DiagnosisReport>> RunAsync(
         Caller caller, string agent, string expert, DiagnosisRequest request, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
-            return forbidden;
+        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden
+            ? forbidden
+            : await GrainCalls.OrProblemAsync(() => RunAllowedAsync(caller, agent, expert, request, cancellation), agent, cancellation);
+        await audit.RecordAsync(caller, "diagnosis.run", agent, outcome.Problem, expert, CancellationToken.None);
+        return outcome;
+    }
+
+    private async Task<Outcome<DiagnosisReport>> RunAllowedAsync(
+        Caller caller, string agent, string expert, DiagnosisRequest request, CancellationToken cancellation)
+    {
         if (!Names.IsAgent(agent))
             return AgentOperations.UnknownAgent(agent);
         if (!Names.IsAgent(expert))
             return new Problem(ProblemCodes.ExpertNotFound, $"There is no expert '{expert}'. list_experts (GET /api/v1/experts) shows them.");
-        var diagnosis = grains.Get<IDiagnosis>(GrainKeys.Join(caller.Tenant, agent, expert));
-        var outcome = await diagnosis.RunAsync(request, cancellation);
-        await audit.RecordAsync(caller, "diagnosis.run", agent, outcome.Problem, expert, CancellationToken.None);
-        return outcome;
+        return await grains.Get<IDiagnosis>(GrainKeys.Join(caller.Tenant, agent, expert)).RunAsync(request, cancellation);
     }
 
     /// <summary>Past reports of an agent, newest first.</summary>

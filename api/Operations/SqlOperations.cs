@@ -22,9 +22,10 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
     public async Task<Outcome<SqlAnswer>> RunAsync(
         Caller caller, string agent, string sql, SqlLimits? limits, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
-            return forbidden;
-        var outcome = await RunAllowedAsync(caller, agent, sql, limits ?? SqlLimits.Default, cancellation);
+        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden
+            ? forbidden
+            : await GrainCalls.OrProblemAsync(
+                () => RunAllowedAsync(caller, agent, sql, limits ?? SqlLimits.Default, cancellation), agent, cancellation);
         await audit.RecordAsync(caller, "sql.run", agent, outcome.Problem, sql, CancellationToken.None);
         return outcome;
     }
@@ -76,14 +77,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
             Limits = SqlLimits.Default.Lower(limits),
             Actor = caller.CredentialId,
         };
-        try
-        {
-            return Answer(await observers.Get(link.Value).RunAsync(task, cancellation));
-        }
-        catch (ObserverGoneException)
-        {
-            return new Problem(ProblemCodes.LinkLost, $"The link to agent '{agent}' broke before the query ended. Try again when it is back.");
-        }
+        return Answer(await observers.Get(link.Value).RunAsync(task, cancellation));
     }
 
     private static Outcome<SqlAnswer> Answer(TaskResult result) => result.Completion switch

@@ -11,6 +11,7 @@ public interface IAgentLink : IGrainObserver
     /// Sends a task and awaits its end. Cancelling cancels it on the agent. When the link breaks meanwhile the result has status
     /// <c>lost</c> and problem <c>link_lost</c>.
     /// </summary>
+    [CallDeadline(75)]
     Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation);
 
     /// <summary>Asks the agent for a sign of life and waits for it, at most 3 s. False: there was none.</summary>

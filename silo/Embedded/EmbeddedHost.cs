@@ -16,6 +16,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private readonly FrozenDictionary<Type, GrainKind> _kinds;
     private readonly HostObservers _observers;
     private readonly long _madeAt;
+    private readonly int _callSweeps;
     private ITimer? _sweeper;
     private int _sweeping;
     private int _now;
@@ -26,7 +27,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     {
         Options = options;
         States = states;
-        CallSweeps = Sweeps(options.CallDeadline);
+        _callSweeps = Sweeps(options.CallDeadline);
         IdleSweeps = Sweeps(options.IdleAfter);
         _madeAt = options.Time.GetTimestamp();
         _kinds = registry.Registrations.ToFrozenDictionary(r => r.Contract, r => new GrainKind(this, r));
@@ -61,9 +62,6 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
     /// <summary>How many sweep periods this host is old: the coarse clock of deadlines, which costs a call nothing.</summary>
     internal int Now => Volatile.Read(ref _now);
-
-    /// <summary>The call deadline in sweeps.</summary>
-    internal int CallSweeps { get; }
 
     /// <summary>The idle time in sweeps.</summary>
     internal int IdleSweeps { get; }
@@ -140,6 +138,9 @@ public sealed class EmbeddedHost : IAsyncDisposable
             Volatile.Write(ref _sweeping, 0);
         }
     }
+
+    /// <summary>Sweeps until a call is overdue: by its method's own deadline, else by the host's.</summary>
+    internal int CallSweeps(TimeSpan? deadline = null) => deadline is { } own ? Sweeps(own) : _callSweeps;
 
     private static Task EndAsync(Activation activation)
     {

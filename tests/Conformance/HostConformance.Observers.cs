@@ -72,6 +72,20 @@ public abstract partial class HostConformance
     }
 
     [Fact]
+    public async Task Observer_MethodWithADeadlineOfItsOwn_FailsAtThatOne()
+    {
+        var listener = new Listener();
+        var patient = Host.Observers.Get(Host.Observers.Register<IListener>(listener)).HearPatientlyAsync("wait", default);
+        await listener.Log.UntilAsync("wait");
+        await Host.AdvanceAsync(Past(Host.CallDeadline));
+        Assert.False(patient.IsCompleted);
+        await Host.AdvanceAsync(TimeSpan.FromSeconds(60) - Host.CallDeadline);
+
+        await Assert.ThrowsAsync<TimeoutException>(() => SoonAsync(patient));
+        await listener.Log.UntilAsync("stopped waiting");
+    }
+
+    [Fact]
     public async Task Observer_CallerCancels_IsCancelled()
     {
         using var caller = new CancellationTokenSource();
@@ -88,6 +102,8 @@ public abstract partial class HostConformance
     private sealed class Listener : IListener
     {
         public EventLog Log { get; } = new();
+
+        public Task<string> HearPatientlyAsync(string text, CancellationToken cancellation) => HearAsync(text, cancellation);
 
         public async Task<string> HearAsync(string text, CancellationToken cancellation)
         {

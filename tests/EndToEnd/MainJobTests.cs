@@ -66,7 +66,7 @@ public sealed class MainJobTests
         var output = await ChildProcess.RunAsync("node",
         [
             Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client", "ask.mjs"),
-            "--url", stack.Outrider.Url.ToString(), "--key", stack.Outrider.Key, "--tool", tool, "--args", "{}",
+            "--url", stack.Outrider.Url.ToString(), "--key", stack.Outrider.Key, "--tool", tool, "--args", "{}", "--json",
         ]);
         using var json = JsonDocument.Parse(output[output.IndexOf('{')..]);
         return json.RootElement.GetProperty("structuredContent").Clone();

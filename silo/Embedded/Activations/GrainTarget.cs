@@ -9,11 +9,7 @@ internal sealed class GrainTarget(GrainKind kind, string key) : CallTarget
 
     internal override string Name => $"{kind.Name} {key}";
 
-    internal override TimeSpan CallDeadline => kind.Host.Options.CallDeadline;
+    internal override EmbeddedHost Host => kind.Host;
 
-    internal override void Send(Turn call)
-    {
-        call.Deadline = kind.Host.Now + kind.Host.CallSweeps;
-        kind.Send(key, call, ref _found);
-    }
+    internal override void Send(Turn call) => kind.Send(key, call, ref _found);
 }

@@ -50,7 +50,7 @@ internal sealed class GrainTimer(Activation activation, Func<CancellationToken, 
     {
         if (_cancellation.IsCancellationRequested)
             _cancellation = new CancellationTokenSource();
-        Deadline = activation.Host.Now + activation.Host.CallSweeps;
+        Deadline = activation.Host.Now + activation.Host.CallSweeps();
         try
         {
             await tick(_cancellation.Token);

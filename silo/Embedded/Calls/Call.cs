@@ -20,6 +20,7 @@ internal sealed class Call<TArguments, TResult> : Turn
         _target = target;
         _method = method;
         _arguments = arguments;
+        Deadline = target.Host.Now + target.Host.CallSweeps(method.Deadline);
         if (method.TakesCancellation)
         {
             _cancellation = new CancellationTokenSource();
@@ -69,7 +70,7 @@ internal sealed class Call<TArguments, TResult> : Turn
         if (IsOver)
             return;
         Fail(new TimeoutException(
-            $"{_target.Name}.{_method.Name} did not answer within {_target.CallDeadline.TotalSeconds:0.###} s. "
+            $"{_target.Name}.{_method.Name} did not answer within {(_method.Deadline ?? _target.Host.Options.CallDeadline).TotalSeconds:0.###} s. "
             + "It is busy, waits for something, or is called by what it waits for."));
         _cancellation?.CancelAsync();
     }

@@ -7,7 +7,7 @@ internal sealed class GoneTarget(EmbeddedHost host, string address) : CallTarget
 {
     internal override string Name => $"observer {address}";
 
-    internal override TimeSpan CallDeadline => host.Options.CallDeadline;
+    internal override EmbeddedHost Host => host;
 
     internal override void Send(Turn call) => call.Fail(ObserverTarget.Gone(address));
 }

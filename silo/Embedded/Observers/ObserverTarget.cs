@@ -17,11 +17,10 @@ internal sealed class ObserverTarget(EmbeddedHost host, string address, object o
 
     internal override string Name => $"observer {address}";
 
-    internal override TimeSpan CallDeadline => host.Options.CallDeadline;
+    internal override EmbeddedHost Host => host;
 
     internal override void Send(Turn call)
     {
-        call.Deadline = host.Now + host.CallSweeps;
         lock (_gate)
         {
             if (_released)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Outrider.Grains.Runtime;
 
 namespace Outrider.Silo.Embedded.References;
 
@@ -23,6 +24,7 @@ internal sealed class ContractMethod
         Returns = method.ReturnType;
         IsValueTask = Returns == typeof(ValueTask) || IsGeneric(typeof(ValueTask<>));
         HasResult = Returns.IsGenericType;
+        Deadline = method.GetCustomAttribute<CallDeadlineAttribute>() is { } deadline ? TimeSpan.FromSeconds(deadline.Seconds) : null;
         Result = HasResult ? Returns.GetGenericArguments()[0] : typeof(ValueTuple);
     }
 
@@ -34,6 +36,7 @@ internal sealed class ContractMethod
     public bool IsValueTask { get; }
     public bool HasResult { get; }
     public Type Result { get; }
+    public TimeSpan? Deadline { get; }
 
     /// <summary>The value tuple that holds the arguments.</summary>
     public Type Tuple => Arguments.Length == 0 ? typeof(ValueTuple) : s_tuples[Arguments.Length].MakeGenericType(Arguments);

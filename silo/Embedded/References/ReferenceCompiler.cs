@@ -46,7 +46,8 @@ internal static class ReferenceCompiler
             var field = compiled.GetField($"Method{i}", Static)!;
             var invoker = compiled.GetMethod($"Invoke{i}", Static)!
                 .CreateDelegate(field.FieldType.GetNestedType("Invoker")!.MakeGenericType(field.FieldType.GenericTypeArguments));
-            field.SetValue(null, Activator.CreateInstance(field.FieldType, methods[i].Method.Name, methods[i].TakesCancellation, invoker));
+            field.SetValue(null, Activator.CreateInstance(
+                field.FieldType, methods[i].Method.Name, methods[i].TakesCancellation, methods[i].Deadline, invoker));
         }
         return compiled.GetMethod("Create", Static)!.CreateDelegate<Func<CallTarget, object>>();
     }

@@ -29,7 +29,7 @@ internal sealed class ReminderService : IDisposable
 
     private TimeProvider Time => _host.Options.Time;
 
-    public int CallDeadline() => _host.Now + _host.CallSweeps;
+    public int CallDeadline() => _host.Now + _host.CallSweeps();
 
     public bool IsCurrent(Reminder reminder)
     {

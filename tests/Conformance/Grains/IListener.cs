@@ -6,4 +6,8 @@ namespace Outrider.Tests.Conformance.Grains;
 public interface IListener : IGrainObserver
 {
     Task<string> HearAsync(string text, CancellationToken cancellation);
+
+    /// <summary>As <see cref="HearAsync"/>, with a deadline of twice the host's.</summary>
+    [CallDeadline(60)]
+    Task<string> HearPatientlyAsync(string text, CancellationToken cancellation);
 }
