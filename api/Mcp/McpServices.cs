@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Outrider.Api.Mcp.Tools;
 using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
@@ -24,6 +25,8 @@ public static class McpServices
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        // The SDK logs each failed request with its stack; who calls would fill our log. What we must know the catalogue logs itself.
+        services.AddLogging(logging => logging.AddFilter("ModelContextProtocol", LogLevel.Critical));
         services.TryAddSingleton<Auditor>();
         services.TryAddSingleton<AgentOperations>();
         services.TryAddSingleton<SqlOperations>();

@@ -18,7 +18,7 @@ internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics 
 
     public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellation)
     {
-        if (!_tools.TryGetValue(request.Params.Name, out var tool))
+        if (request.Params.Name is not { } name || !_tools.TryGetValue(name, out var tool)) // {"name":null} comes through.
         {
             throw new McpProtocolException(
                 $"Unknown tool '{request.Params.Name}'. There are: {string.Join(", ", _tools.Keys)}.", McpErrorCode.InvalidParams);

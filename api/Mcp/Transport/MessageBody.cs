@@ -10,6 +10,8 @@ namespace Outrider.Api.Mcp.Transport;
 /// <summary>Reads the one JSON-RPC message of a POST.</summary>
 internal static class MessageBody
 {
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
+
     private static readonly JsonTypeInfo<JsonRpcMessage> s_type =
         (JsonTypeInfo<JsonRpcMessage>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(JsonRpcMessage));
 
@@ -20,12 +22,16 @@ internal static class MessageBody
             limit.MaxRequestBodySize = maxBytes;
         try
         {
-            using var document = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-            return Read(document.RootElement);
+            using var document = await JsonDocument.ParseAsync(http.Request.Body, s_strict, http.RequestAborted);
+            return IsReadable(document.RootElement) ? Read(document.RootElement) : NotUnicode();
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return (null, new(e.StatusCode, McpErrorCode.InvalidRequest, $"A message may have {maxBytes} bytes at most."));
+        }
+        catch (InvalidOperationException)
+        {
+            return NotUnicode();
         }
         catch (JsonException e)
         {
@@ -48,6 +54,21 @@ internal static class MessageBody
         }
         return (null, Invalid(IdOf(root), "The body is not a JSON-RPC 2.0 message: it needs jsonrpc \"2.0\" and a method, result or error."));
     }
+
+    /// <summary>
+    /// The parser lets broken UTF-8 and half surrogate pairs through, and whoever reads such a text later gets an exception. So all are
+    /// read here.
+    /// </summary>
+    private static bool IsReadable(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is not null && IsReadable(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsReadable),
+        JsonValueKind.String => value.GetString() is not null,
+        _ => true,
+    };
+
+    private static (JsonRpcMessage?, Refusal?) NotUnicode() =>
+        (null, new(StatusCodes.Status400BadRequest, McpErrorCode.ParseError, "The body holds text that is not valid Unicode."));
 
     private static Refusal Invalid(RequestId id, string message) =>
         new(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest, message) { Id = id };

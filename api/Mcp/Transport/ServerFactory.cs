@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Outrider.Api.Mcp.Tools;
@@ -28,12 +30,28 @@ internal sealed class ServerFactory(ToolCatalog tools, ILoggerFactory loggers)
         ScopeRequests = false,
         Capabilities = new ServerCapabilities { Tools = new(), Prompts = new(), Resources = new() },
         Handlers = new McpServerHandlers { ListToolsHandler = tools.ListAsync, CallToolHandler = tools.CallAsync },
+        Filters = new McpServerFilters { Message = new McpMessageFilters { IncomingFilters = [BlameParams] } },
     };
 
     private static string Version =>
         typeof(ServerFactory).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public ILoggerFactory Loggers => loggers;
+
+    /// <summary>The SDK reports params that it can't read as an internal error; they are the client's.</summary>
+    private static McpMessageHandler BlameParams(McpMessageHandler next) => async (message, cancellation) =>
+    {
+        if (message.JsonRpcMessage is JsonRpcRequest { Method: RequestMethods.ToolsCall, Params: null })
+            throw new McpProtocolException("tools/call needs params with the tool's name.", McpErrorCode.InvalidParams);
+        try
+        {
+            await next(message, cancellation);
+        }
+        catch (JsonException e)
+        {
+            throw new McpProtocolException($"The params don't fit the method: {e.Message}", McpErrorCode.InvalidParams);
+        }
+    };
 
     public McpServer Create(ITransport transport) => McpServer.Create(transport, _options, loggers);
 }

@@ -26,9 +26,13 @@ internal sealed class ScriptedLink : IAgentLink
 
     private readonly Channel<TaskCreate> _started = Channel.CreateUnbounded<TaskCreate>();
     private readonly Channel<string> _canceled = Channel.CreateUnbounded<string>();
+    private int _running;
 
     /// <summary>Whether no task has come besides those read.</summary>
     public bool Idle => !_started.Reader.TryPeek(out _);
+
+    /// <summary>How many queries run now that end only by being cancelled.</summary>
+    public int Running => Volatile.Read(ref _running);
 
     /// <summary>Whether nothing was cancelled besides what was read.</summary>
     public bool Undisturbed => !_canceled.Reader.TryPeek(out _);
@@ -64,9 +68,11 @@ internal sealed class ScriptedLink : IAgentLink
 
     private async Task<TaskResult> UntilCanceledAsync(TaskCreate task, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _running);
         var canceled = new TaskCompletionSource();
         await using (cancellation.Register(canceled.SetResult))
             await canceled.Task;
+        Interlocked.Decrement(ref _running);
         await _canceled.Writer.WriteAsync(task.Command!, CancellationToken.None);
         return Failed(task, new Problem(ProblemCodes.Canceled, "The caller cancelled it."), TaskStatuses.Canceled);
     }

@@ -127,9 +127,16 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.Null(result["structuredContent"]);
     }
 
-    [Fact]
-    public async Task Call_ArgumentsThatAreNoObject_IsAProtocolError() =>
-        Assert.NotNull((await _client.CallAsync("tools/call", new { name = "run_sql", arguments = "SELECT 1" }))["error"]);
+    [Theory]
+    [InlineData("""{"name":"run_sql","arguments":"SELECT 1"}""")]
+    [InlineData("""{"name":"run_sql","arguments":[]}""")]
+    [InlineData("""{"name":7}""")]
+    [InlineData("""{"name":null}""")]
+    [InlineData("""{"arguments":{}}""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    public async Task Call_ParamsOfTheWrongShape_IsInvalidParams(string parameters) =>
+        Assert.Equal(-32602, (int?)(await _client.CallAsync("tools/call", JsonNode.Parse(parameters) ?? JsonValue.Create((string?)null)))["error"]!["code"]);
 
     [Fact]
     public async Task Call_NullAndWholeReal_AreTaken()
