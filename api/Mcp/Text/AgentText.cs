@@ -14,7 +14,10 @@ internal static class AgentText
             .Line(Markdown.Row(["agent", "status", "last heard", "databases", "version", "host"]))
             .Line("|---|---|---|---|---|---|");
         foreach (var agent in agents)
-            text.Line(Markdown.Row([agent.Name, Status(agent), At(agent.LastSeenAt), Databases(agent), agent.Facts?.Version ?? "", agent.Facts?.Hostname ?? ""]));
+        {
+            text.Line(Markdown.Row(
+                [agent.Name, Status(agent), At(agent.LastSeenAt), Databases(agent), agent.Facts?.Version ?? "", agent.Facts?.Hostname ?? ""]));
+        }
         if (next is not null)
             text.Line().Line($"There may be more: call again with after = \"{next}\".");
         return text.ToString();

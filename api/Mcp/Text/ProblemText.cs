@@ -30,14 +30,16 @@ internal static class ProblemText
         ProblemCodes.AgentOffline =>
             "call list_agents to see when it was last heard and whether another agent is online. The agent dials out by itself; somebody "
             + "must see to it that outrider-agent runs on its machine and reaches the centre.",
-        ProblemCodes.AgentBusy or ProblemCodes.RateLimited or ProblemCodes.LinkLost or ProblemCodes.Unavailable => "wait a little and call again.",
+        ProblemCodes.AgentBusy or ProblemCodes.RateLimited or ProblemCodes.LinkLost or ProblemCodes.Unavailable =>
+            "wait a little and call again.",
         ProblemCodes.AgentRevoked => "tell the user: an admin took this agent's credential away, so it must enrol again.",
         ProblemCodes.AgentLacksCapability => "ask another agent; what this one may do is decided by the policy on its machine.",
         ProblemCodes.SqlRefused => s_allowed,
         ProblemCodes.SqlFailed => "correct the statement; DESCRIBE and information_schema.columns show what is there.",
         ProblemCodes.TimedOut => "narrow the question (WHERE, LIMIT, one database or table) or raise timeout_ms where there is one.",
         ProblemCodes.DatabaseUnreachable or ProblemCodes.DatabaseNotConfigured =>
-            "call get_agent for the state of its databases. Somebody must check the database and the connection settings on the agent's machine.",
+            "call get_agent for the state of its databases. Somebody must check the database, and the connection settings on the agent's "
+            + "machine.",
         ProblemCodes.ExpertNotFound => "call list_experts.",
         ProblemCodes.ExpertNotApplicable => "call list_experts for one that fits, or look by run_sql.",
         ProblemCodes.Forbidden => "tell the user that the API key in use lacks the right; another role's key is needed.",

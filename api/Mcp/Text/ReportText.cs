@@ -72,7 +72,8 @@ internal static class ReportText
 
     private static void Add(Markdown text, int number, Finding finding)
     {
-        text.Line().Line($"## {number}. {finding.Severity} {finding.Code}{(finding.Subject is { } subject ? $": {Markdown.Cell(subject)}" : "")}");
+        var about = finding.Subject is { } subject ? $": {Markdown.Cell(subject)}" : "";
+        text.Line().Line($"## {number}. {finding.Severity} {finding.Code}{about}");
         text.Line(Markdown.Inline(finding.Message));
         foreach (var row in finding.Evidence.Take(Shown))
         {

@@ -5,7 +5,8 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A tool: what clients see of it, and the call of the operation behind it.</summary>
-internal abstract class OutriderTool(string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema)
+internal abstract class OutriderTool(
+    string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema)
 {
     public IReadOnlyList<ToolParameter> Parameters { get; } = parameters;
 

@@ -33,7 +33,7 @@ internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics 
         metrics.Called(request.Params.Name, outcome.Problem?.Code ?? "ok", start);
         end.Token.ThrowIfCancellationRequested(); // Who cancelled gets no answer, not even that it was cancelled.
         return outcome.Ok
-            ? new CallToolResult { Content = [new TextContentBlock { Text = outcome.Value.Text }], StructuredContent = outcome.Value.Structured }
+            ? new() { Content = [new TextContentBlock { Text = outcome.Value.Text }], StructuredContent = outcome.Value.Structured }
             : Failed(outcome.Problem);
     }
 
@@ -54,7 +54,8 @@ internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics 
         catch (Exception e)
         {
             var reference = Guid.CreateVersion7().ToString("N");
-            logger.LogError(e, "Tool {Tool} failed for tenant {Tenant}, reference {Reference}", tool.Definition.Name, call.Caller.Tenant, reference);
+            logger.LogError(
+                e, "Tool {Tool} failed for tenant {Tenant}, reference {Reference}", tool.Definition.Name, call.Caller.Tenant, reference);
             return new Problem(ProblemCodes.Internal, $"The centre failed; its log says why under reference {reference}.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
@@ -62,10 +63,13 @@ internal static class SessionlessChecks
     /// <summary>Names that aren't ASCII come as <c>=?base64?…?=</c>.</summary>
     private static string? Decode(string header)
     {
-        if (header.Length < 11 || !header.StartsWith("=?base64?", StringComparison.OrdinalIgnoreCase) || !header.EndsWith("?=", StringComparison.Ordinal))
+        if (header.Length < "=?base64??=".Length || !header.StartsWith("=?base64?", StringComparison.OrdinalIgnoreCase)
+            || !header.EndsWith("?=", StringComparison.Ordinal))
+        {
             return header;
+        }
         var bytes = new byte[header.Length];
-        return Convert.TryFromBase64String(header[9..^2], bytes, out var count) ? System.Text.Encoding.UTF8.GetString(bytes, 0, count) : null;
+        return Convert.TryFromBase64String(header[9..^2], bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : null;
     }
 
     private static Refusal Mismatch(RequestId id, string message) =>

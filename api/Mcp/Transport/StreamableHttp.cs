@@ -24,13 +24,17 @@ internal sealed class StreamableHttp(
     /// <summary>A message of the client. The answer to a request comes as an event stream on this response.</summary>
     public async Task PostAsync(HttpContext http)
     {
-        var refusal = RequestChecks.Origin(http.Request, _options) ?? RequestChecks.AcceptsBoth(http.Request) ?? RequestChecks.HasJson(http.Request);
+        var refusal = RequestChecks.Origin(http.Request, _options) ?? RequestChecks.AcceptsBoth(http.Request)
+            ?? RequestChecks.HasJson(http.Request);
         JsonRpcMessage? message = null;
         if (refusal is null)
             (message, refusal) = await MessageBody.ReadAsync(http, _options.MaxMessageBytes);
         // After the body, so that the refusal can name the request's id.
         if (message is not null)
-            refusal = RequestChecks.Revision(http.Request) is { } unknown ? unknown with { Id = IdOf(message) } : SessionlessChecks.Check(http.Request, message);
+        {
+            refusal = RequestChecks.Revision(http.Request) is { } unknown
+                ? unknown with { Id = IdOf(message) } : SessionlessChecks.Check(http.Request, message);
+        }
         if (refusal is not null)
         {
             await refusal.WriteAsync(http);
@@ -167,7 +171,8 @@ internal sealed class StreamableHttp(
             if (CancelledId(message) is { } cancelled)
                 await session.CancelAsync(cancelled);
         }
-        catch (Exception e) when (session.Closed.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or ChannelClosedException)
+        catch (Exception e) when (session.Closed.IsCancellationRequested
+            && e is OperationCanceledException or ObjectDisposedException or ChannelClosedException)
         {
             if (!http.Response.HasStarted)
                 await (UnknownSession() with { Id = IdOf(message) }).WriteAsync(http);
