@@ -11,6 +11,7 @@ namespace Outrider.Agent.Link;
 internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
+    private readonly GarbageBudget _garbage = new();
     private int _count;
 
     public List<string> Types { get; } = [.. executors.Select(e => e.Type)];
@@ -46,6 +47,7 @@ internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog lo
             ElapsedMs = time.GetElapsedTime(started).TotalMilliseconds,
             PayloadBytes = sink.Sent,
         }, null);
+        _garbage.Check();
     }
 
     private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, PayloadSink sink, CancellationToken lost)
