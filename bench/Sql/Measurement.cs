@@ -5,10 +5,10 @@ namespace Outrider.Bench.Sql;
 /// <summary>Callers asking in a loop: queries a second, and how long one took.</summary>
 internal sealed record Measurement(double PerSecond, double P50, double P99)
 {
-    /// <summary>Runs for a while after a fifth of that as warm-up.</summary>
+    /// <summary>Runs for a while, after as long again as warm-up: the compiler settles only then.</summary>
     public static async Task<Measurement> RunAsync(int callers, TimeSpan time, Func<Task<ICaller>> connect)
     {
-        await LoopAsync(callers, time / 5, connect);
+        await LoopAsync(callers, time, connect);
         var latencies = await LoopAsync(callers, time, connect);
         latencies.Sort();
         return new Measurement(latencies.Count / time.TotalSeconds, latencies[latencies.Count / 2], latencies[latencies.Count * 99 / 100]);
