@@ -13,6 +13,9 @@ internal sealed class RowSender(IPayloadSink sink, SqlLimits limits)
     private const int KeptBytes = 128 * 1024;
 
     private ArrayBufferWriter<byte> _block = new(4096);
+    private bool[] _isText = [];
+    private int _name = -1;
+    private int _value = -1;
     private long _sent;
 
     /// <summary>Rows taken.</summary>
@@ -21,8 +24,14 @@ internal sealed class RowSender(IPayloadSink sink, SqlLimits limits)
     /// <summary>The limit that was met; null if none was.</summary>
     public string? Truncated { get; private set; }
 
-    public void Begin(QueryResult result) =>
-        RowSetWriter.WriteHeader(_block, [.. result.Columns.Select(ColumnKinds.Of)]);
+    public void Begin(QueryResult result)
+    {
+        RowSetColumn[] columns = [.. result.Columns.Select(ColumnKinds.Of)];
+        _isText = [.. columns.Select(column => column.Kind is ColumnKind.Text or ColumnKind.Json)];
+        _name = Array.FindIndex(columns, column => column.Name.ToUpperInvariant() is "NAME" or "KEY" or "VARIABLE_NAME");
+        _value = Array.FindIndex(columns, column => column.Name.Equals("VALUE", StringComparison.OrdinalIgnoreCase));
+        RowSetWriter.WriteHeader(_block, columns);
+    }
 
     /// <summary>Takes the current row. False: a limit is met, and it was not taken.</summary>
     public bool TryAdd(QueryResult result)
@@ -38,10 +47,21 @@ internal sealed class RowSender(IPayloadSink sink, SqlLimits limits)
             if (result.IsNull(i))
                 RowSetWriter.WriteNull(_block);
             else
-                RowSetWriter.WriteCell(_block, result.GetBytes(i));
+                RowSetWriter.WriteCell(_block, Shown(result, i));
         }
         Count++;
         return true;
+    }
+
+    /// <summary>The cell without secrets.</summary>
+    private ReadOnlySpan<byte> Shown(QueryResult result, int column)
+    {
+        var cell = result.GetBytes(column);
+        if (!_isText[column])
+            return cell;
+        if (column == _value && _name >= 0 && !cell.IsEmpty && SecretRedactor.IsSecretName(result.GetBytes(_name)))
+            return "***"u8;
+        return SecretRedactor.Redact(cell) ?? cell;
     }
 
     public ValueTask FlushIfFullAsync(CancellationToken cancellation) =>

@@ -31,8 +31,7 @@ public sealed class KillTests
         await running;
 
         Assert.All(stream.Problems, code => Assert.Contains(code, s_clear));
-        await CentreRemembersAsync(outrider, stream.Acknowledged);
-        await AgentRemembersAsync(outrider, stream.Acknowledged);
+        await AssertRememberedAsync(outrider, stream.Acknowledged);
     }
 
     [Fact]
@@ -61,6 +60,13 @@ public sealed class KillTests
             using var response = await client.SendAsync(request);
             Assert.True(response.IsSuccessStatusCode);
         }
+    }
+
+    /// <summary>Nothing acknowledged is lost: not from the count, not from either audit.</summary>
+    internal static async Task AssertRememberedAsync(OutriderStack outrider, int acknowledged)
+    {
+        await CentreRemembersAsync(outrider, acknowledged);
+        await AgentRemembersAsync(outrider, acknowledged);
     }
 
     /// <summary>The month's count is never too low, and each statement stands in the centre's audit.</summary>

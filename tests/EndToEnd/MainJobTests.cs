@@ -60,6 +60,44 @@ public sealed class MainJobTests
         Assert.Equal(report.GetProperty("findings").GetArrayLength(), again.GetProperty("findings").GetArrayLength());
     }
 
+    [Fact]
+    public async Task Bundle_Downloaded_GivesTheSameFindingsWithoutCentreAndCluster()
+    {
+        JsonElement report;
+        var file = Path.GetTempFileName();
+        await using (var stack = await DemoStack.StartAsync("disk-full"))
+        {
+            var asked = await stack.Outrider.Client.PostAsJsonAsync("/api/v1/agents/demo/diagnoses", new { expert = "storage" });
+            report = await asked.Content.ReadFromJsonAsync<JsonElement>();
+            var id = report.GetProperty("id").GetString();
+            await File.WriteAllBytesAsync(file, await stack.Outrider.Client.GetByteArrayAsync($"/api/v1/agents/demo/diagnoses/{id}/bundle"));
+        }
+
+        using var again = JsonDocument.Parse(await ChildProcess.RunAsync(Programs.Centre, ["reanalyse", file]));
+
+        Assert.Equal(report.GetProperty("score").GetInt32(), again.RootElement.GetProperty("score").GetInt32());
+        Assert.Equal(
+            report.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("message").GetString()),
+            again.RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("message").GetString()));
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("sse")]
+    public async Task OfficialClient_EachTransport_PassesEveryCheck(string transport)
+    {
+        await using var stack = await DemoStack.StartAsync("disk-full");
+
+        var output = await ChildProcess.RunAsync("node",
+        [
+            Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client", "check.mjs"),
+            "--url", stack.Outrider.Url.ToString(), "--key", stack.Outrider.Key, "--transport", transport, "--sql", "SHOW BACKENDS",
+        ]);
+
+        Assert.Contains("\"ok\": true", output);
+    }
+
     /// <summary>By the official TypeScript SDK.</summary>
     private static async Task<JsonElement> AskAsync(DemoStack stack, string tool)
     {

@@ -11,6 +11,7 @@ public static class OutriderCommand
         {
             CommandOptions.Url, CommandOptions.Data, CommandOptions.Config, CommandOptions.Json,
             ServeCommand.Create(), TenantCommands.Create(), KeyCommands.Create(), TokenCommands.Create(), AgentCommands.Create(),
+            ReanalyseCommand.Create(),
         };
         root.SetAction(ServeCommand.RunAsync);
         return root;

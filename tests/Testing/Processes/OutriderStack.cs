@@ -113,7 +113,8 @@ public sealed class OutriderStack : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private async Task<string> SecretAsync(params string[] arguments)
+    /// <summary>Runs a command that issues a credential, and returns its text.</summary>
+    public async Task<string> SecretAsync(params string[] arguments)
     {
         var output = await CommandAsync([.. arguments, "--json"]);
         using var json = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);

@@ -10,6 +10,8 @@ public static class Programs
 
     public static string DemoStarRocks => Built("Outrider.Samples.DemoStarRocks", "demo-starrocks");
 
+    public static string LinkBench => Built("Outrider.Bench.Link", "bench-link");
+
     /// <summary>The agent as it is shipped, if it was published; else as it was built.</summary>
     public static string Agent
     {
