@@ -70,7 +70,8 @@ public sealed class MainJobTests
             var asked = await stack.Outrider.Client.PostAsJsonAsync("/api/v1/agents/demo/diagnoses", new { expert = "storage" });
             report = await asked.Content.ReadFromJsonAsync<JsonElement>();
             var id = report.GetProperty("id").GetString();
-            await File.WriteAllBytesAsync(file, await stack.Outrider.Client.GetByteArrayAsync($"/api/v1/agents/demo/diagnoses/{id}/bundle"));
+            await File.WriteAllBytesAsync(file, await stack.Outrider.Client.GetByteArrayAsync(
+                new Uri($"/api/v1/agents/demo/diagnoses/{id}/bundle", UriKind.Relative)));
         }
 
         using var again = JsonDocument.Parse(await ChildProcess.RunAsync(Programs.Centre, ["reanalyse", file]));
