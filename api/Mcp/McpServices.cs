@@ -31,7 +31,7 @@ public static class McpServices
         services.TryAddSingleton<AgentOperations>();
         services.TryAddSingleton<SqlOperations>();
         services.TryAddSingleton<DiagnosisOperations>();
-        services.TryAddSingleton<ExpertCatalogue>();
+        services.TryAddSingleton<ExpertOperations>();
         return services
             .AddMetrics()
             .AddSingleton<AgentChoice>()

@@ -48,8 +48,6 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
         if (Permissions.Require(caller, Role.Admin) is { } problem)
             return problem;
         var outcome = Names.IsAgent(agent) ? await Grain(caller, agent).RevokeAsync() : UnknownAgent(agent);
-        if (outcome.Ok)
-            await grains.Get<ITenant>(caller.Tenant).ForgetAgentAsync(agent);
         await audit.RecordAsync(caller, "agent.revoke", agent, outcome.Problem, detail: null, cancellation);
         return outcome;
     }

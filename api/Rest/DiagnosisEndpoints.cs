@@ -24,7 +24,7 @@ public static class DiagnosisEndpoints
             .WithSummary("The evidence bundle of a past report: what was asked and answered, to analyse again without the cluster. Viewer.");
     }
 
-    private static ApiResult<ExpertList> ListExperts(HttpContext context, ExpertCatalogue experts) => experts.List(context.Caller());
+    private static ApiResult<ExpertList> ListExperts(HttpContext context, ExpertOperations experts) => experts.List(context.Caller());
 
     private static async Task<ApiResult<DiagnosisReport>> RunAsync(
         HttpContext context, DiagnosisOperations operations, string agent, DiagnoseRequest request, CancellationToken cancellation)

@@ -26,7 +26,7 @@ public static class RestApi
         services.TryAddSingleton<DiagnosisOperations>();
         services.TryAddSingleton<TenantOperations>();
         services.TryAddSingleton<AuditOperations>();
-        services.TryAddSingleton<ExpertCatalogue>();
+        services.TryAddSingleton<ExpertOperations>();
         return services.AddOpenApiDocument();
     }
 

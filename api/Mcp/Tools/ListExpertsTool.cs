@@ -4,7 +4,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Mcp.Tools;
 
-internal sealed class ListExpertsTool(ExpertCatalogue experts) : OutriderTool(
+internal sealed class ListExpertsTool(ExpertOperations experts) : OutriderTool(
     "list_experts",
     "List experts",
     "Lists the experts that can diagnose a database: what question each answers, its tool and its arguments.",

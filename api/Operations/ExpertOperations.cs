@@ -5,7 +5,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Operations;
 
 /// <summary>The experts of this centre, the same for every tenant and front door.</summary>
-public sealed class ExpertCatalogue(IReadOnlyList<ExpertView> experts)
+public sealed class ExpertOperations(IReadOnlyList<ExpertView> experts)
 {
     /// <summary>All of them; <c>forbidden</c> to the platform role.</summary>
     public Outcome<ExpertList> List(Caller caller) =>
