@@ -30,7 +30,6 @@ internal sealed class SqlExecutor(QueryRunner runner, SqlLimits limits, AuditFil
             : new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success, Rows = outcome.Rows, Truncated = outcome.Truncated };
     }
 
-
     private static TaskComplete Failed(TaskCreate task, Problem problem) => new()
     {
         TaskId = task.TaskId,

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Outrider.Agent.Sql;
 
@@ -106,7 +105,4 @@ internal static class SecretRedactor
         }
         return end > start;
     }
-
-    /// <summary>For tests and messages.</summary>
-    internal static string Redact(string text) => Redact(Encoding.UTF8.GetBytes(text)) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
 }
