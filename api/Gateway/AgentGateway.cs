@@ -16,16 +16,17 @@ public sealed class AgentGateway : IDisposable
 
     private readonly GatewayContext _context;
     private readonly RegistrationLimiter _limiter;
+    private readonly LinkPlaces _places;
     private readonly ConcurrentDictionary<LinkSession, bool> _links = [];
     private readonly ITimer _timer;
     private readonly CancellationTokenRegistration _stopping;
     private volatile bool _stopped;
-    private int _unregistered;
 
     public AgentGateway(GatewayContext context, IHostApplicationLifetime lifetime)
     {
         _context = context;
         _limiter = new RegistrationLimiter(context.Options.FailedRegistrationsPerMinute);
+        _places = new LinkPlaces(context.Options.MaxLinks, context.Options.MaxUnregistered);
         _timer = context.Time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
         // Before the server stops: it waits for its open connections.
         _stopping = lifetime.ApplicationStopping.Register(Stop);
@@ -49,6 +50,13 @@ public sealed class AgentGateway : IDisposable
             await RefuseAsync(http, refused.Status, refused.Problem);
             return;
         }
+        using var place = _places.TryTake();
+        if (place is null)
+        {
+            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable,
+                new(ProblemCodes.Unavailable, "The gateway has as many links as it allows.") { RetryAfterSeconds = 30 });
+            return;
+        }
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = LinkProtocol.SubProtocol,
@@ -59,16 +67,15 @@ public sealed class AgentGateway : IDisposable
             // uncompressed, so that nothing can be learnt of them from sizes.
             DisableServerContextTakeover = true,
         });
-        await ServeAsync(socket, remote, http.Connection.RemotePort);
+        await ServeAsync(socket, place, remote, http.Connection.RemotePort);
         // A peer that takes nothing would keep the connection, with all that is still to be sent, for as long as it likes.
         if (socket.State != WebSocketState.Closed)
             http.Abort();
     }
 
-    private async Task ServeAsync(WebSocket socket, IPAddress remote, int port)
+    private async Task ServeAsync(WebSocket socket, LinkPlaces.Place place, IPAddress remote, int port)
     {
-        using var session = new LinkSession(_context, socket, string.Create(CultureInfo.InvariantCulture, $"{remote}:{port}"), () => Interlocked.Decrement(ref _unregistered));
-        Interlocked.Increment(ref _unregistered);
+        using var session = new LinkSession(_context, socket, string.Create(CultureInfo.InvariantCulture, $"{remote}:{port}"), place.Registered);
         _links[session] = true;
         if (_stopped)
             session.BeginClose(Stopping());
@@ -80,10 +87,7 @@ public sealed class AgentGateway : IDisposable
         {
             _links.TryRemove(session, out _);
             if (!session.Registered)
-            {
-                Interlocked.Decrement(ref _unregistered);
                 _limiter.Failed(remote, _context.Time.GetUtcNow());
-            }
         }
     }
 
@@ -99,11 +103,6 @@ public sealed class AgentGateway : IDisposable
         {
             return (StatusCodes.Status429TooManyRequests,
                 new(ProblemCodes.RateLimited, "Too many registrations from this address have failed.") { RetryAfterSeconds = (int)Math.Ceiling(wait.TotalSeconds) });
-        }
-        if (_links.Count >= _context.Options.MaxLinks || Volatile.Read(ref _unregistered) >= _context.Options.MaxUnregistered)
-        {
-            return (StatusCodes.Status503ServiceUnavailable,
-                new(ProblemCodes.Unavailable, "The gateway has as many links as it allows.") { RetryAfterSeconds = 30 });
         }
         return null;
     }
