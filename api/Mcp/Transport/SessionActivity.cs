@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Outrider.Grains.Mcp;
@@ -12,7 +11,7 @@ namespace Outrider.Api.Mcp.Transport;
 /// What sessions have under way on this node, so that it can be ended: calls by their id, and one event stream each. What a client ends
 /// by a request to another node is learnt from a feed that all nodes read.
 /// </summary>
-internal sealed class SessionActivity(IFeeds feeds, ILogger<SessionActivity> logger) : IHostedService
+internal sealed class SessionActivity(IFeeds feeds) : IHostedService
 {
     /// <summary>Ended sessions that a node remembers; the oldest are forgotten first.</summary>
     public const int MaxEnded = 10_000;
@@ -38,18 +37,21 @@ internal sealed class SessionActivity(IFeeds feeds, ILogger<SessionActivity> log
             return _ended.Contains(session);
     }
 
-    /// <summary>Makes a piece of work known. One of the same id before it ends: after a broken connection the newest is the live one.</summary>
+    /// <summary>
+    /// Makes a piece of work known. One of the same id before it ends: after a broken connection the newest is the live one. The new one
+    /// ends at once if its session has ended meanwhile.
+    /// </summary>
     public async Task BeginAsync(string session, RequestId call, CancellationTokenSource end)
     {
-        CancellationTokenSource? before;
+        CancellationTokenSource? over;
         lock (_gate)
         {
             if (!_work.TryGetValue(session, out var work))
                 _work.Add(session, work = []);
-            before = work.GetValueOrDefault(call);
+            over = _ended.Contains(session) ? end : work.GetValueOrDefault(call);
             work[call] = end;
         }
-        await CancelAsync(before);
+        await CancelAsync(over);
     }
 
     /// <summary>The piece of work ended by itself.</summary>
@@ -110,7 +112,7 @@ internal sealed class SessionActivity(IFeeds feeds, ILogger<SessionActivity> log
             await CancelAsync(end);
     }
 
-    private async Task CancelAsync(CancellationTokenSource? work)
+    private static async Task CancelAsync(CancellationTokenSource? work)
     {
         try
         {
@@ -119,10 +121,6 @@ internal sealed class SessionActivity(IFeeds feeds, ILogger<SessionActivity> log
         catch (ObjectDisposedException)
         {
             // It ended by itself in this moment.
-        }
-        catch (AggregateException e)
-        {
-            logger.LogWarning(e, "Work of an MCP session did not end cleanly");
         }
     }
 }

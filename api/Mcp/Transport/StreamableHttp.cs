@@ -30,7 +30,7 @@ internal sealed class StreamableHttp(
         if (message is not null)
             refusal = RequestChecks.Revision(http.Request) ?? SessionlessChecks.Check(http.Request, message);
         var id = SessionOf(http.Request);
-        var opens = IsInitialize(message) && !RequestChecks.IsSessionless(http.Request);
+        var opens = OpensSession(http, message);
         var inSession = id.Length > 0 && !opens && !RequestChecks.IsSessionless(http.Request);
         var revision = opens ? "" : RequestChecks.Version(http.Request); // A handshake settles it.
         if (refusal is null && inSession)
@@ -109,7 +109,7 @@ internal sealed class StreamableHttp(
     {
         await using var transport = new StreamableHttpServerTransport(servers.Loggers) { Stateless = true };
         await using var server = servers.Create(transport);
-        if (IsInitialize(request) && !RequestChecks.IsSessionless(http.Request))
+        if (OpensSession(http, request))
             NameSession(http, server);
         var run = server.RunAsync(CancellationToken.None);
         await AnswerAsync(http, transport, request, end);
@@ -129,7 +129,7 @@ internal sealed class StreamableHttp(
     private async Task AnswerAsync(
         HttpContext http, StreamableHttpServerTransport transport, JsonRpcRequest request, CancellationTokenSource end)
     {
-        await using var stream = new EventStream(http.Response.Body, headersWait: IsInitialize(request));
+        await using var stream = new EventStream(http.Response.Body, headersWait: OpensSession(http, request));
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         var keepAlive = stream.KeepAliveAsync(time, _options.KeepAlive, answered.Token);
         try
@@ -191,7 +191,8 @@ internal sealed class StreamableHttp(
 
     private static string SessionOf(HttpRequest request) => request.Headers[RequestChecks.SessionHeader].ToString();
 
-    private static bool IsInitialize(JsonRpcMessage? message) => message is JsonRpcRequest { Method: RequestMethods.Initialize };
+    private static bool OpensSession(HttpContext http, JsonRpcMessage? message) =>
+        message is JsonRpcRequest { Method: RequestMethods.Initialize } && !RequestChecks.IsSessionless(http.Request);
 
     private static RequestId? CancelledId(JsonRpcMessage message)
     {
