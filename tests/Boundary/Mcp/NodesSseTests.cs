@@ -1,4 +1,5 @@
 using System.Net;
+using Outrider.Api.Mcp;
 
 namespace Outrider.Tests.Boundary.Mcp;
 
@@ -87,14 +88,16 @@ public sealed class NodesSseTests : McpTest
     }
 
     [Fact]
-    public async Task Stream_Old_StillTakesMessages()
+    public async Task Stream_OlderThanASessionMayBe_StillTakesMessages()
     {
         using var stream = await OpenStream.OpenAsync(Client);
-        Centre.Time.Advance(TimeSpan.FromDays(8));
+        Centre.Time.Advance(TimeSpan.FromHours(2));
         using var other = Centre.RawAt(1);
         using var posted = await other.SendAsync(HttpMethod.Post, stream.Endpoint, other.Request("ping"));
         Assert.Equal(HttpStatusCode.Accepted, posted.StatusCode);
     }
+
+    private protected override void Configure(McpOptions options) => options.SessionLifetime = TimeSpan.FromHours(1);
 
     private static async Task AssertNoStreamAsync(McpRaw client, string endpoint)
     {
