@@ -116,11 +116,7 @@ public static class Centre
     {
         var key = Credential.TryParse(options.PlatformKey, out var given) ? given : folder.PlatformKey();
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(key.Hash), options.RateLimits).AddRest().AddGateway();
-        services.AddMcp(mcp =>
-        {
-            mcp.Stateless = options.McpStateless;
-            mcp.AllowedOrigins = [.. options.McpAllowedOrigins];
-        });
+        services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);
     }
 
     private static WebApplication Map(WebApplication app, CentreOptions options)

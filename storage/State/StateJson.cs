@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Outrider.Storage.State;
 
@@ -7,6 +8,25 @@ namespace Outrider.Storage.State;
 public static class StateJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>UTF-8 bytes of a value.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>A value from its UTF-8 bytes.</summary>
+    /// <param name="what">What it is, for people.</param>
+    /// <exception cref="StorageException">They are damaged.</exception>
+    public static T Read<T>(byte[] json, string what)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new StorageException($"The saved {what} is damaged: {e.Message}", e);
+        }
+    }
 
     private static JsonSerializerOptions Create()
     {
@@ -16,8 +36,16 @@ public static class StateJson
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
             Converters = { new JsonStringEnumConverter() },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LetNullBeMissing } },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    /// <summary>A member that is null isn't written, so it can't be required when it is read.</summary>
+    private static void LetNullBeMissing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.IsRequired && property.IsSetNullable))
+            property.IsRequired = false;
     }
 }

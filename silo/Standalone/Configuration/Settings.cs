@@ -24,7 +24,6 @@ internal static class Settings
             options with { RateLimits = options.RateLimits with { FailuresPerMinute = (int)Number(text, 1, 1_000_000) } }),
         new("max_body_bytes", (options, text) => options with { MaxBodyBytes = Number(text, 1024, 1L << 30) }),
         new("trusted_proxies", (options, text) => options with { TrustedProxies = [.. List(text).Select(Address)] }),
-        new("mcp_stateless", (options, text) => options with { McpStateless = Flag(text) }),
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = List(text) }),
         new("log_level", (options, text) => options with { LogLevel = Level(text) }),
     ];
@@ -40,13 +39,6 @@ internal static class Settings
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new FormatException($"a whole number from {least} to {most}");
-
-    private static bool Flag(string text) => text.ToLowerInvariant() switch
-    {
-        "true" or "1" => true,
-        "false" or "0" => false,
-        _ => throw new FormatException("true or false"),
-    };
 
     private static LogLevel Level(string text) => Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) && Enum.IsDefined(level)
         ? level
