@@ -48,7 +48,7 @@ public sealed class AgentPlacementTests : IAsyncLifetime
     {
         await ConnectAsync("db-1", silo: 0);
         var link = new FakeLink { LastHeard = DateTimeOffset.UtcNow };
-        await ConnectAsync("db-1", silo: 2, link, boot: "b2");
+        await ConnectAsync("db-1", silo: 2, link);
 
         Assert.Equal(Address(2), await WhereAsync("db-1", 2));
         var view = (await Agent("db-1", 1).GetAsync()).Value!;
