@@ -16,7 +16,8 @@ public sealed partial class DependencyTests
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
-        ["silo/Standalone"] = (["api", "storage", "silo/Embedded"], ["System.CommandLine"]),
+        ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
+        ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
         ["agent-client"] = (["protocol", "mysql"], []),
         ["samples/DemoStarRocks"] = (["mysql"], []),
     };

@@ -1,4 +1,7 @@
-namespace Outrider.Silo.Standalone.TenantsFile;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>
 /// Imports the tenants file at the start and whenever it changes: at once when the system tells, else within

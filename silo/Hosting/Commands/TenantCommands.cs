@@ -3,7 +3,7 @@ using System.Text.Json;
 using Outrider.Api.Rest.Requests;
 using Outrider.Grains.Tenancy;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary><c>outrider tenant …</c></summary>
 internal static class TenantCommands

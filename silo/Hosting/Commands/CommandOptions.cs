@@ -1,23 +1,18 @@
 using System.CommandLine;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary>Options that several commands share.</summary>
-internal static class CommandOptions
+public static class CommandOptions
 {
     public static Option<string?> Url { get; } = new("--url")
     {
         Description = "Address of the centre (OUTRIDER_URL, OUTRIDER_PORT; http://127.0.0.1:8080).", HelpName = "url", Recursive = true,
     };
 
-    public static Option<string?> Data { get; } = new("--data")
-    {
-        Description = "Data folder of the centre (OUTRIDER_DATA; ./data). Commands find the platform key there.", HelpName = "folder", Recursive = true,
-    };
-
     public static Option<string?> Config { get; } = new("--config")
     {
-        Description = "Configuration file (./outrider.json if it is there).", HelpName = "file", Recursive = true,
+        Description = "Configuration file, instead of the one in the working folder.", HelpName = "file", Recursive = true,
     };
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print what the centre answered, as JSON.", Recursive = true };

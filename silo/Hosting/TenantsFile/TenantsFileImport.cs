@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 
-namespace Outrider.Silo.Standalone.TenantsFile;
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>
 /// Takes over what the tenants file says. The file decides about what stands in it: name, description, agent_url, enabled. Quotas, keys

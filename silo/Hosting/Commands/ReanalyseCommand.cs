@@ -4,7 +4,7 @@ using Outrider.Api.Rest;
 using Outrider.Grains.Diagnosis;
 using Outrider.Protocol.Outcomes;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary><c>outrider reanalyse</c>: an evidence bundle's report by today's rules; needs neither a centre nor the cluster.</summary>
 internal static class ReanalyseCommand

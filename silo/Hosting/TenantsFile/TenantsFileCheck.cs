@@ -1,7 +1,7 @@
 using System.Globalization;
 using Outrider.Api.Health;
 
-namespace Outrider.Silo.Standalone.TenantsFile;
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>Shows in <c>/health/ready</c> when the tenants file can't be used. The centre is ready all the same: the last good state holds.</summary>
 public sealed class TenantsFileCheck(TenantsFileImport import) : IReadinessCheck

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary>Reads <c>--expires</c>.</summary>
 public static class Expiry

@@ -1,4 +1,4 @@
-namespace Outrider.Silo.Standalone.TenantsFile;
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>How the tenants file is.</summary>
 /// <param name="Status">The last look at it.</param>

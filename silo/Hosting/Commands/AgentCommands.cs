@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary><c>outrider agent …</c></summary>
 internal static class AgentCommands

@@ -1,4 +1,4 @@
-namespace Outrider.Silo.Standalone.TenantsFile;
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>What the last look at the tenants file found.</summary>
 public enum TenantsFileStatus

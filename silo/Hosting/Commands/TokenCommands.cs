@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Outrider.Api.Rest.Requests;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary><c>outrider token …</c></summary>
 internal static class TokenCommands

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 
-namespace Outrider.Silo.Standalone.TenantsFile;
+namespace Outrider.Silo.Hosting.TenantsFile;
 
 /// <summary>
 /// Reads <c>tenants.json</c> of the older set-ups: <c>{tenants: {id: {name, agent_url, agent_token, description, enabled, created_at}},

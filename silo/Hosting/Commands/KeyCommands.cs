@@ -2,7 +2,7 @@ using System.CommandLine;
 using Outrider.Api.Rest.Requests;
 using Outrider.Grains.Tenancy;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary><c>outrider key …</c></summary>
 internal static class KeyCommands

@@ -1,24 +1,22 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Mcp;
 
-namespace Outrider.Silo.Standalone.Configuration;
+namespace Outrider.Silo.Hosting.Configuration;
 
-/// <summary>What a centre is started with.</summary>
-public sealed record CentreOptions
+/// <summary>What any centre is started with.</summary>
+public record CentreOptions
 {
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Where it listens: http or https, port 0 for any free one. Loopback unless told otherwise.</summary>
     public string Url { get; init; } = DefaultUrl;
 
-    /// <summary>Folder of everything it keeps. One centre per folder.</summary>
-    public string Data { get; init; } = "data";
-
-    /// <summary>Tenants in the older format, imported and watched; null: <c>tenants.json</c> in the data folder, if it is there.</summary>
+    /// <summary>Tenants in the older format, imported and watched; null: none, or where the kind of centre looks by itself.</summary>
     public string? TenantsFile { get; init; }
 
-    /// <summary>The platform key; null: the one in the data folder, made at the first start.</summary>
+    /// <summary>The platform key; null: the one that the centre keeps itself, if it does.</summary>
     public string? PlatformKey { get; init; }
 
     /// <summary>Certificate chain and private key in PEM, for https.</summary>

@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest;
-using Outrider.Silo.Standalone.Configuration;
+using Outrider.Silo.Hosting.Configuration;
 
-namespace Outrider.Silo.Standalone.Commands;
+namespace Outrider.Silo.Hosting.Commands;
 
 /// <summary>Calls a centre over REST for a command.</summary>
 internal sealed class CentreClient : IDisposable
@@ -13,8 +14,12 @@ internal sealed class CentreClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public CentreClient(string url, string key)
+    private readonly string _program;
+
+    /// <param name="program">Whose command calls: the name in what a person is told to do.</param>
+    public CentreClient(string url, string key, string program)
     {
+        _program = program;
         _http = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(35) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -37,7 +42,7 @@ internal sealed class CentreClient : IDisposable
         catch (HttpRequestException e)
         {
             throw new CentreException(
-                $"No centre answers at {_http.BaseAddress} ({e.Message}). Start one (outrider serve), or name its address: OUTRIDER_URL or --url.", e);
+                $"No centre answers at {_http.BaseAddress} ({e.Message}). Start one ({_program} serve), or name its address: OUTRIDER_URL or --url.", e);
         }
         catch (JsonException e)
         {
