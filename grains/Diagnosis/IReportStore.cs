@@ -1,8 +1,11 @@
 namespace Outrider.Grains.Diagnosis;
 
-/// <summary>Keeps reports with the evidence they stand on.</summary>
+/// <summary>Keeps reports with the evidence they stand on: of each agent the newest <see cref="KeptPerAgent"/>.</summary>
 public interface IReportStore
 {
+    /// <summary>Reports of one agent, of all experts together; saving one more removes the oldest.</summary>
+    const int KeptPerAgent = 1_000;
+
     /// <summary>Saves; durable when it returns. <paramref name="bundle"/> is the evidence bundle (docs/formats/evidence-bundle.md).</summary>
     ValueTask SaveAsync(string tenant, DiagnosisReport report, ReadOnlyMemory<byte> bundle, CancellationToken cancellation);
 

@@ -1,19 +1,11 @@
-using System.Globalization;
-using System.Text.Json;
 using Outrider.Grains.Diagnosis;
 using Outrider.Storage.State;
 
 namespace Outrider.Storage.Sqlite;
 
-/// <summary>
-/// Reports and their evidence bundles. Of each agent the newest <see cref="KeptPerAgent"/> are kept; saving one more removes the oldest.
-/// Times are in ticks (100 ns) since year 1, UTC.
-/// </summary>
+/// <summary>Reports and their evidence bundles. Times are in ticks (100 ns) since year 1, UTC.</summary>
 public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
 {
-    /// <summary>Reports of one agent, of all experts together.</summary>
-    public const int KeptPerAgent = 1_000;
-
     /// <summary>Pass it to <see cref="SqliteDatabase.Open"/>.</summary>
     public static SqliteSchema Schema { get; } = new("reports",
     [
@@ -29,7 +21,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
 
     public async ValueTask SaveAsync(string tenant, DiagnosisReport report, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(report, StateJson.Options);
+        var json = StateJson.Write(report);
         var evidence = bundle.ToArray();
         await database.WriteAsync(session =>
         {
@@ -48,7 +40,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
                 DELETE FROM report WHERE tenant = @1 AND agent = @2 AND id IN
                   (SELECT id FROM report WHERE tenant = @1 AND agent = @2 ORDER BY at DESC, id DESC LIMIT -1 OFFSET @3)
                 """,
-                tenant, report.Agent, KeptPerAgent);
+                tenant, report.Agent, IReportStore.KeptPerAgent);
         }, cancellation).ConfigureAwait(false);
     }
 
@@ -68,8 +60,7 @@ public sealed class SqliteReportStore(SqliteDatabase database) : IReportStore
     public async ValueTask<DiagnosisReport?> ReadAsync(string tenant, string agent, string id, CancellationToken cancellation) =>
         await ReadBlobAsync("SELECT report FROM report WHERE tenant = @1 AND agent = @2 AND id = @3", tenant, agent, id, cancellation)
             .ConfigureAwait(false) is { } json
-            ? JsonSerializer.Deserialize<DiagnosisReport>(json, StateJson.Options)
-              ?? throw new StorageException(string.Create(CultureInfo.InvariantCulture, $"The saved report {id} of agent {agent} is damaged."))
+            ? StateJson.Read<DiagnosisReport>(json, $"report {id} of agent {agent}")
             : null;
 
     public async ValueTask<byte[]?> ReadBundleAsync(string tenant, string agent, string id, CancellationToken cancellation) =>

@@ -8,6 +8,25 @@ public static class StateJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
 
+    /// <summary>UTF-8 bytes of a value.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>A value from its UTF-8 bytes.</summary>
+    /// <param name="what">What it is, for people.</param>
+    /// <exception cref="StorageException">They are damaged.</exception>
+    public static T Read<T>(byte[] json, string what)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new StorageException($"The saved {what} is damaged: {e.Message}", e);
+        }
+    }
+
     private static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Tenancy;
 using Outrider.Testing.Centre;
+using Outrider.Testing.Scenarios;
 
 namespace Outrider.Tests.Boundary.Rest;
 

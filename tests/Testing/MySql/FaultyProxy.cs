@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Outrider.Testing.MySql;
 
 /// <summary>
-/// A TCP proxy for one client that lets a number of the server's bytes through and then goes wrong as told. What the client sends always
-/// goes through.
+/// A TCP proxy that lets a number of the server's bytes through, to all clients together, and then goes wrong as told. What clients send
+/// always goes through.
 /// </summary>
 public sealed class FaultyProxy : IAsyncDisposable
 {
@@ -28,10 +28,10 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>What goes wrong.</summary>
     public enum Fault
     {
-        /// <summary>The connection closes.</summary>
+        /// <summary>That connection closes; the others and later ones aren't touched until <see cref="Arm"/>.</summary>
         Cut,
 
-        /// <summary>The connection stays open and silent.</summary>
+        /// <summary>All connections stay open and silent, and so do later ones.</summary>
         Stall,
     }
 
@@ -41,7 +41,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Completes when the fault has struck.</summary>
     public Task Faulted => _faulted.Task;
 
-    /// <summary>Stands between one client and a server on 127.0.0.1.</summary>
+    /// <summary>Stands between clients and a server on 127.0.0.1.</summary>
     /// <param name="serverPort">The server's port.</param>
     /// <param name="fault">What goes wrong.</param>
     /// <param name="bytes">After how many bytes of the server; see also <see cref="Arm"/>.</param>
@@ -61,9 +61,24 @@ public sealed class FaultyProxy : IAsyncDisposable
 
     private async Task RunAsync(int serverPort)
     {
+        var clients = new List<Task>();
         try
         {
-            using var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+            while (true)
+                clients.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token), serverPort));
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+        await Task.WhenAll(clients);
+    }
+
+    private async Task ServeAsync(TcpClient accepted, int serverPort)
+    {
+        using var client = accepted;
+        try
+        {
             using var server = new TcpClient { NoDelay = true };
             client.NoDelay = true;
             await server.ConnectAsync(IPAddress.Loopback, serverPort, _stopping.Token);
@@ -85,10 +100,12 @@ public sealed class FaultyProxy : IAsyncDisposable
         int read;
         while ((read = await server.ReadAsync(buffer, _stopping.Token)) > 0)
         {
-            var allowed = (int)Math.Min(read, Interlocked.Read(ref _left));
+            var allowed = (int)Math.Clamp(Interlocked.Read(ref _left), 0, read);
             await client.WriteAsync(buffer.AsMemory(0, allowed), _stopping.Token);
             if (Interlocked.Add(ref _left, -read) > 0)
                 continue;
+            if (_fault == Fault.Cut)
+                Arm(long.MaxValue);
             _faulted.TrySetResult();
             return;
         }

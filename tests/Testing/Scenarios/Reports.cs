@@ -1,9 +1,9 @@
 using Outrider.Grains.Diagnosis;
 
-namespace Outrider.Tests.Boundary.Rest;
+namespace Outrider.Testing.Scenarios;
 
 /// <summary>Reports for tests that keep or show some.</summary>
-internal static class Reports
+public static class Reports
 {
     public static DateTimeOffset At { get; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,74 @@
+using System.Data.Common;
+
+namespace Outrider.Storage.Shared;
+
+/// <summary>
+/// The one database that all nodes of a cluster share. Nobody waits for it longer than <see cref="Limit"/>; an error that may pass is
+/// tried again for <see cref="RetryFor"/>. Who composes brings the driver.
+/// </summary>
+/// <param name="source">Gives connections, from a pool; the owner disposes it after all stores on it.</param>
+/// <param name="time">For limits and pauses.</param>
+public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, TimeProvider time)
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long one piece of work may take, with all its tries.</summary>
+    public static TimeSpan Limit { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long after its start a piece of work may still be tried again.</summary>
+    public static TimeSpan RetryFor { get; } = TimeSpan.FromSeconds(5);
+
+    public SqlDialect Dialect => dialect;
+
+    internal TimeProvider Time => time;
+
+    /// <summary>Runs work on a connection, and once more with another one when an error that may pass ended it.</summary>
+    /// <param name="work">Must be safe to repeat: a connection may be lost after its statements were carried out.</param>
+    /// <exception cref="StorageException">The database is away, slow, or refused a statement; its inner exception is the driver's.</exception>
+    public async Task<T> RunAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        Exception? last = null;
+        try
+        {
+            for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+            {
+                try
+                {
+                    return await TryAsync(work, both.Token).ConfigureAwait(false);
+                }
+                catch (Exception e) when (SharedErrors.IsTransient(e) && !both.IsCancellationRequested && time.GetElapsedTime(started) < RetryFor)
+                {
+                    last = e;
+                }
+                await Task.Delay(pause, time, both.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception e) when (limit.IsCancellationRequested)
+        {
+            throw SharedErrors.TooSlow(Limit, last ?? e);
+        }
+        catch (Exception e) when (e is DbException || SharedErrors.IsTransient(e))
+        {
+            throw SharedErrors.Describe(e);
+        }
+    }
+
+    /// <summary>A connection outside the pool's usual work, without tries and without a limit but each command's.</summary>
+    internal async Task<DbConnection> ConnectAsync(CancellationToken cancellation) =>
+        await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+
+    private async Task<T> TryAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+            return await work(new SharedSession(connection, Limit, cancellation)).ConfigureAwait(false);
+    }
+}
