@@ -76,7 +76,9 @@ public static class FrontDoors
     /// <summary>Lets requests in. What else a centre maps comes after this and stands behind the same authentication.</summary>
     public static WebApplication MapFrontDoors(this WebApplication app, CentreOptions options)
     {
-        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<Readiness>().Started);
+        var readiness = app.Services.GetRequiredService<Readiness>();
+        app.Lifetime.ApplicationStarted.Register(readiness.Started);
+        app.Lifetime.ApplicationStopping.Register(readiness.Stopping);
         app.UseHttpTelemetry();
         app.UseProblems();
         if (options.TrustedProxies.Count > 0)

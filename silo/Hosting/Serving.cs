@@ -15,8 +15,10 @@ public static class Serving
     /// <param name="build">Builds a centre that isn't started yet.</param>
     /// <param name="data">Where it keeps its data, for the log.</param>
     /// <param name="error">Where that one line goes.</param>
+    /// <param name="explain">What else can keep it from starting, in words for its operator; null for what is no fault of theirs.</param>
     /// <returns>The exit code: 0 when it was asked to stop, 1 when it can't start.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build, string data, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        Func<WebApplication> build, string data, TextWriter error, CancellationToken cancellation, Func<Exception, string?>? explain = null)
     {
         try
         {
@@ -25,7 +27,7 @@ public static class Serving
             {
                 await centre.StartAsync(cancellation);
             }
-            catch (OperationCanceledException) when (centre.Lifetime.ApplicationStopping.IsCancellationRequested)
+            catch (Exception) when (centre.Lifetime.ApplicationStopping.IsCancellationRequested)
             {
                 // Told to stop while it started.
                 return 0;
@@ -35,9 +37,9 @@ public static class Serving
             await centre.WaitForShutdownAsync(cancellation);
             return 0;
         }
-        catch (Exception e) when (e is CentreException or StorageException)
+        catch (Exception e) when ((e is CentreException or StorageException ? e.Message : explain?.Invoke(e)) is { } why)
         {
-            await error.WriteLineAsync(e.Message);
+            await error.WriteLineAsync(why);
             return 1;
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)

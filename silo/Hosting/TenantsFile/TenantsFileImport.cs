@@ -92,7 +92,10 @@ public sealed class TenantsFileImport
             var created = await tenant.CreateAsync(profile);
             if (created.Ok)
                 _log.LogInformation("Tenant {TenantId} was created from {File}", entry.Id, Path);
-            return created.Problem;
+            // In a cluster each node reads the file: another one may have been quicker.
+            found = created.Ok ? found : await tenant.GetAsync();
+            if (!found.Ok)
+                return created.Problem;
         }
         var old = found.Value;
         if (old.Name == profile.Name.Trim() && old.Description == profile.Description && old.Enabled == profile.Enabled
