@@ -38,7 +38,8 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
             {
                 try
                 {
-                    return await TryAsync(work, both.Token).ConfigureAwait(false);
+                    // A driver may take its time to cancel, as it tells a server that doesn't answer; nobody waits for that.
+                    return await TryAsync(work, both.Token).WaitAsync(both.Token).ConfigureAwait(false);
                 }
                 catch (Exception e) when (SharedErrors.IsTransient(e) && !both.IsCancellationRequested && time.GetElapsedTime(started) < RetryFor)
                 {

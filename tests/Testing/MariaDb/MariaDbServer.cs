@@ -18,12 +18,14 @@ public sealed class MariaDbServer : IAsyncDisposable
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly DirectoryInfo _folder;
-    private readonly Process _process;
+    private readonly string[] _arguments;
+    private Process _process;
 
-    private MariaDbServer(DirectoryInfo folder, Process process, int port)
+    private MariaDbServer(DirectoryInfo folder, int port, string[] arguments)
     {
         _folder = folder;
-        _process = process;
+        _arguments = arguments;
+        _process = Start("mariadbd", arguments);
         Port = port;
     }
 
@@ -57,12 +59,12 @@ public sealed class MariaDbServer : IAsyncDisposable
             CREATE OR REPLACE USER root@'127.0.0.1' IDENTIFIED BY '{RootPassword}';
             GRANT ALL ON *.* TO root@'127.0.0.1' WITH GRANT OPTION;
             ALTER USER root@localhost IDENTIFIED BY '{RootPassword}';
-            CREATE DATABASE test;
+            CREATE DATABASE IF NOT EXISTS test;
 
             """);
 
         var port = Processes.FreePort.Next();
-        var process = Start("mariadbd",
+        var server = new MariaDbServer(folder, port,
         [
             .. Common(folder), $"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve",
             $"--socket={Path.Combine(folder.FullName, "mysql.sock")}", $"--pid-file={Path.Combine(folder.FullName, "mysql.pid")}",
@@ -71,17 +73,31 @@ public sealed class MariaDbServer : IAsyncDisposable
             $"--log-error={Path.Combine(folder.FullName, "error.log")}", "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M",
             "--innodb-flush-log-at-trx-commit=0", "--performance-schema=OFF", .. arguments,
         ]);
-        var server = new MariaDbServer(folder, process, port);
         await server.WaitUntilReadyAsync();
         return server;
+    }
+
+    /// <summary>As <c>kill -9</c>; returns when it is gone.</summary>
+    public async Task CrashAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it on the data it has, after a crash, and waits until it takes logins.</summary>
+    /// <remarks>What must survive the crash needs a server started with --innodb-flush-log-at-trx-commit=2.</remarks>
+    public async Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = Start("mariadbd", _arguments);
+        await WaitUntilReadyAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill();
-        await _process.WaitForExitAsync();
+        await CrashAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -17,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string UntilInputEnds = """
         exec 3<&0
         "$@" & server=$!
-        { cat <&3 >/dev/null; kill -QUIT $server; } & watcher=$!
+        { read -r _ <&3; kill -QUIT $server; } >/dev/null 2>&1 & watcher=$!
         wait $server
         kill $watcher
         """;
