@@ -23,6 +23,8 @@ public static class Centre
     public static WebApplication Build(SiloSettings options)
     {
         var builder = FrontDoors.CreateBuilder(options);
+        // What Orleans tells beyond that is for its own developers; its Silo warns of a garbage collector that is chosen on purpose.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
         builder.Services.AddSingleton(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.InOrder);
         var database = AddStorage(builder.Services, options);

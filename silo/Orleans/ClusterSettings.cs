@@ -5,6 +5,9 @@ using Orleans.Storage;
 using Outrider.Silo.Orleans.Configuration;
 using Outrider.Silo.Orleans.Database;
 using Outrider.Silo.Orleans.Membership;
+using Outrider.Silo.Orleans.Runtime;
+using Outrider.Silo.OrleansClient.Bindings;
+using Outrider.Silo.OrleansClient.Calls;
 
 namespace Outrider.Silo.Orleans;
 
@@ -23,6 +26,7 @@ internal static class ClusterSettings
         if (options.SiloTlsCertificate is not null)
             SiloTls.Use(silo, options);
         UseDatabase(silo, database);
+        silo.AddPlainGrains(ContractBindings.Create(), new CallOptions { Time = options.Time });
         // Orleans' first directory also deactivates healthy grains of other silos when one is killed.
 #pragma warning disable ORLEANSEXP003 // For evaluation: it is measured in docs/operations.md
         silo.AddDistributedGrainDirectory();

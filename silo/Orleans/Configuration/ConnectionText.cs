@@ -5,7 +5,7 @@ using Outrider.Silo.Hosting.Configuration;
 namespace Outrider.Silo.Orleans.Configuration;
 
 /// <summary>Connection strings of the shared database: the operator's, with what a cluster needs wherever the operator said nothing.</summary>
-internal static class ConnectionText
+public static class ConnectionText
 {
     /// <summary>
     /// Connections of one silo at most, for grain state and for everything else: a server takes 151 (MySQL) or 100 (PostgreSQL) by
