@@ -9,7 +9,7 @@ public sealed class McpMetrics
     public const string MeterName = "Outrider.Mcp";
 
     private readonly TimeProvider _time;
-    private readonly UpDownCounter<long> _sessions;
+    private readonly UpDownCounter<long> _streams;
     private readonly Histogram<double> _calls;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meter.")]
@@ -17,14 +17,14 @@ public sealed class McpMetrics
     {
         _time = time;
         var meter = meters.Create(MeterName);
-        _sessions = meter.CreateUpDownCounter<long>("outrider.mcp.sessions", "{session}", "Open sessions.");
+        _streams = meter.CreateUpDownCounter<long>("outrider.mcp.streams", "{stream}", "Open event streams.");
         _calls = meter.CreateHistogram<double>(
             "outrider.mcp.call.duration", "s", "Tool calls, by tool and outcome (ok or the problem's code).");
     }
 
-    public void SessionOpened() => _sessions.Add(1);
+    public void StreamOpened() => _streams.Add(1);
 
-    public void SessionClosed() => _sessions.Add(-1);
+    public void StreamClosed() => _streams.Add(-1);
 
     /// <summary>When a call starts; give it to <see cref="Called"/>.</summary>
     public long Start() => _time.GetTimestamp();

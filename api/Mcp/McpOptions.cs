@@ -3,17 +3,14 @@ namespace Outrider.Api.Mcp;
 /// <summary>Settings of the MCP front door (docs/mcp.md), section <c>Mcp</c> of the configuration.</summary>
 public sealed class McpOptions
 {
-    /// <summary>True: never opens a session, so that any node may serve any request of <c>/mcp</c>. <c>OUTRIDER_MCP_STATELESS</c>.</summary>
-    public bool Stateless { get; set; }
+    /// <summary>A session this old has ended; its client opens a new one.</summary>
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Sessions of this process at most.</summary>
-    public int MaxSessions { get; set; } = 1000;
+    /// <summary>Open event streams of this process at most.</summary>
+    public int MaxStreams { get; set; } = 1000;
 
-    /// <summary>Sessions of one credential at most; a further one replaces the one that was idle for longest.</summary>
-    public int MaxSessionsPerCredential { get; set; } = 50;
-
-    /// <summary>A session that nobody used for so long ends.</summary>
-    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromMinutes(10);
+    /// <summary>Open event streams of one credential in this process at most.</summary>
+    public int MaxStreamsPerCredential { get; set; } = 50;
 
     /// <summary>How often an open event stream gets a comment, so that no proxy takes it for dead.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);

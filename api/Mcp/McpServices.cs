@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Outrider.Api.Auth;
 using Outrider.Api.Mcp.Tools;
 using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
@@ -13,15 +14,16 @@ public static class McpServices
 {
     /// <summary>
     /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold <c>IGrains</c>,
-    /// <c>IObservers</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IReadOnlyList&lt;ExpertView&gt;</c> and a <see cref="TimeProvider"/>.
+    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IReadOnlyList&lt;ExpertView&gt;</c>, a
+    /// <see cref="TimeProvider"/> and <see cref="PlatformKey"/>, and start what runs grains before this.
     /// </summary>
     public static IServiceCollection AddMcp(this IServiceCollection services, Action<McpOptions>? configure = null)
     {
         var options = services.AddOptions<McpOptions>()
             .Validate(
-                o => o is { MaxSessions: > 0, MaxSessionsPerCredential: > 0, MaxMessageBytes: > 0 }
-                    && o.SessionIdle > TimeSpan.Zero && o.KeepAlive > TimeSpan.Zero,
-                "Mcp: MaxSessions, MaxSessionsPerCredential, MaxMessageBytes, SessionIdle and KeepAlive must be above zero.")
+                o => o is { MaxStreams: > 0, MaxStreamsPerCredential: > 0, MaxMessageBytes: > 0 }
+                    && o.SessionLifetime > TimeSpan.Zero && o.KeepAlive > TimeSpan.Zero,
+                "Mcp: MaxStreams, MaxStreamsPerCredential, MaxMessageBytes, SessionLifetime and KeepAlive must be above zero.")
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
@@ -39,7 +41,11 @@ public static class McpServices
             .AddSingleton<McpMetrics>()
             .AddSingleton<ToolCatalog>()
             .AddSingleton<ServerFactory>()
-            .AddSingleton<HttpSessions>()
+            .AddSingleton<SessionIds>()
+            .AddSingleton<SessionActivity>()
+            .AddHostedService(services => services.GetRequiredService<SessionActivity>())
+            .AddSingleton<StreamPlaces>()
+            .AddSingleton<EventStreams>()
             .AddSingleton<StreamableHttp>()
             .AddSingleton<HttpSse>();
     }

@@ -7,7 +7,8 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Grains.Diagnosis;
 
 /// <inheritdoc cref="IDiagnosis"/>
-public sealed class Diagnosis(GrainContext context, IReportStore reports) : Grain(context), IDiagnosis
+/// <remarks>Open to derivation because a host may add its own marker to a grain.</remarks>
+public class Diagnosis(GrainContext context, IReportStore reports) : Grain(context), IDiagnosis
 {
     /// <summary>What saving a report may take; the caller waits for it.</summary>
     private static readonly TimeSpan s_saving = TimeSpan.FromSeconds(3);

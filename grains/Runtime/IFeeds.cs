@@ -3,7 +3,8 @@ namespace Outrider.Grains.Runtime;
 /// <summary>Publish and subscribe by (feed, key). At most once across a crash: never the only copy of anything.</summary>
 public interface IFeeds
 {
-    /// <summary>Hands the item to every subscriber of now; doesn't wait for them. Numbers rise by one per (feed, key).</summary>
+    /// <summary>Hands the item to every subscriber of now; doesn't wait for them. Numbers rise by one per (feed, key), or are all
+    /// 0 where a lost item does no harm.</summary>
     Task PublishAsync<T>(string feed, string key, FeedItem<T> item);
 
     /// <summary>

@@ -66,11 +66,7 @@ public static class FrontDoors
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddGateway();
-        return services.AddMcp(mcp =>
-        {
-            mcp.Stateless = options.McpStateless;
-            mcp.AllowedOrigins = [.. options.McpAllowedOrigins];
-        });
+        return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);
     }
 
     /// <summary>Lets requests in. What else a centre maps comes after this and stands behind the same authentication.</summary>

@@ -47,14 +47,14 @@ public abstract partial class HostConformance
     }
 
     [Fact]
-    public async Task Observer_ManyCalls_StartInOrder()
+    public async Task Observer_ManyCallsAtOnce_EachIsHeardOnceAndAnswered()
     {
         var listener = new Listener();
         await Caller.AttachAsync(Host.Observers.Register<IListener>(listener));
         var texts = Enumerable.Range(0, 100).Select(i => $"{i}").ToList();
 
         Assert.Equal(texts.Select(text => $"heard {text}"), await SoonAsync(Caller.TellAllAsync(texts)));
-        Assert.Equal(texts, listener.Log.Events);
+        Assert.Equal(texts.Order(), listener.Log.Events.Order());
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public abstract partial class HostConformance
     public async Task State_Idle_IsReadBeforeActivation()
     {
         await Ledger.AddAsync(7);
-        await Host.AdvanceAsync(Past(Host.IdleAfter));
+        await Host.LetIdleAsync();
         await Stage.Log.UntilAsync("deactivated Idle");
 
         Assert.Equal(7, await SoonAsync(Ledger.TotalAsync()));

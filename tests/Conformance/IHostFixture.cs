@@ -13,10 +13,11 @@ public interface IHostFixture : IAsyncDisposable
 
     TimeSpan CallDeadline { get; }
 
-    TimeSpan IdleAfter { get; }
-
     /// <summary>Lets time pass for the host.</summary>
     Task AdvanceAsync(TimeSpan by);
+
+    /// <summary>Lets so much time pass that every grain which isn't used meanwhile is idle.</summary>
+    Task LetIdleAsync();
 
     /// <summary>Drops everything in memory, without hooks, and starts again on the same store.</summary>
     Task CrashAsync();

@@ -1,18 +1,18 @@
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using ModelContextProtocol.Server;
+using ModelContextProtocol.Protocol;
 using Outrider.Api.Auth;
+using Outrider.Grains.Mcp;
+using Outrider.Grains.Runtime;
 
 namespace Outrider.Api.Mcp.Transport;
 
 /// <summary>
 /// The older transport (revision 2024-11-05): answers come over one long event stream, messages go by POST to the address that its first
-/// event names. The session lives as long as the stream, on the node that holds it.
+/// event names. One node holds the stream and serves it; whichever gets a POST hands the message on to it.
 /// </summary>
 internal sealed class HttpSse(
-    ServerFactory servers, HttpSessions sessions, IOptions<McpOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    ServerFactory servers, SessionIds ids, EventStreams streams, IObservers observers, IOptions<McpOptions> options)
 {
     private readonly McpOptions _options = options.Value;
 
@@ -23,70 +23,45 @@ internal sealed class HttpSse(
             await refusal.WriteAsync(http);
             return;
         }
-        await using var stream = new EventStream(http.Response.Body);
-        var (session, full) = sessions.Open(http.Caller(), id =>
+        await streams.HoldAsync(http, async (stream, end) =>
         {
-            var transport = new SseResponseStreamTransport(stream, $"{http.Request.PathBase}/messages?sessionId={id}", id);
-            return new HttpSession(id, http.Caller(), transport, servers.Create(transport));
+            await using var conversation = new SseConversation(stream, observers, servers,
+                address => $"{http.Request.PathBase}/messages?sessionId={ids.Issue(SessionKind.Stream, http.Caller(), address)}");
+            await conversation.RunAsync(end.Token);
         });
-        if (session is null)
-        {
-            await full!.WriteAsync(http);
-            return;
-        }
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, session.Closed);
-        StreamableHttp.StartEvents(http);
-        var keepAlive = stream.KeepAliveAsync(time, _options.KeepAlive, end.Token);
-        try
-        {
-            await ((SseResponseStreamTransport)session.Transport).RunAsync(end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The client left, or the server stops.
-        }
-        finally
-        {
-            sessions.Leave(session);
-            await sessions.CloseAsync(session);
-            await end.CancelAsync();
-            await keepAlive;
-        }
     }
 
     public async Task PostAsync(HttpContext http)
     {
         var refusal = RequestChecks.Origin(http.Request, _options) ?? RequestChecks.HasJson(http.Request);
-        var session = refusal is null ? sessions.Enter(http.Request.Query["sessionId"].ToString(), http.Caller()) : null;
+        var address = refusal is null ? ids.Read(SessionKind.Stream, http.Request.Query["sessionId"].ToString(), http.Caller()) : null;
+        JsonRpcMessage? message = null;
+        if (refusal is null)
+            (message, refusal) = address is null ? (null, NoStream()) : await MessageBody.ReadAsync(http, _options.MaxMessageBytes);
+        refusal ??= await DeliverAsync(http, address!, message!);
+        if (refusal is not null)
+        {
+            await refusal.WriteAsync(http);
+            return;
+        }
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        await http.Response.WriteAsync("Accepted", http.RequestAborted);
+    }
+
+    private async Task<Refusal?> DeliverAsync(HttpContext http, string address, JsonRpcMessage message)
+    {
         try
         {
-            if (session?.Transport is not SseResponseStreamTransport transport)
-            {
-                await (refusal ?? UnknownSession()).WriteAsync(http);
-                return;
-            }
-            (var message, refusal) = await MessageBody.ReadAsync(http, _options.MaxMessageBytes);
-            if (message is null)
-            {
-                await refusal!.WriteAsync(http);
-                return;
-            }
-            RequestContextItems.Attach(message, http.Caller(), version: "", session.Closed);
-            await transport.OnMessageReceivedAsync(message, http.RequestAborted);
-            http.Response.StatusCode = StatusCodes.Status202Accepted;
-            await http.Response.WriteAsync("Accepted", http.RequestAborted);
+            var stream = observers.Get(new ObserverRef<IMcpStream>(address));
+            return (await stream.ReceiveAsync(http.Caller(), MessageBody.ToBytes(message))).Ok ? null : NoStream();
         }
-        catch (Exception e) when (session is { Closed.IsCancellationRequested: true } && e is ChannelClosedException or InvalidOperationException)
+        catch (Exception e) when (e is ObserverGoneException or TimeoutException)
         {
-            await UnknownSession().WriteAsync(http);
-        }
-        finally
-        {
-            if (session is not null)
-                sessions.Leave(session);
+            // A node that doesn't answer is as good as gone: the client gets on by opening a new stream.
+            return NoStream();
         }
     }
 
-    private static Refusal UnknownSession() =>
-        new(StatusCodes.Status404NotFound, Refusal.NoSession, "There is no such session: its event stream at /sse is not open here.");
+    private static Refusal NoStream() =>
+        new(StatusCodes.Status404NotFound, Refusal.NoSession, "There is no such session: its event stream is not open. Open a new one at /sse.");
 }

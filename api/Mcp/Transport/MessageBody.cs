@@ -39,6 +39,12 @@ internal static class MessageBody
         }
     }
 
+    /// <summary>A message on its way to another node.</summary>
+    public static byte[] ToBytes(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, s_type);
+
+    /// <summary>The message of <see cref="ToBytes"/>.</summary>
+    public static JsonRpcMessage FromBytes(byte[] message) => JsonSerializer.Deserialize(message, s_type)!;
+
     private static (JsonRpcMessage?, Refusal?) Read(JsonElement root)
     {
         if (root.ValueKind is JsonValueKind.Array)

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -13,11 +10,11 @@ using Outrider.Api.Auth;
 namespace Outrider.Api.Mcp.Transport;
 
 /// <summary>
-/// Streamable HTTP on one endpoint. <c>initialize</c> opens a session; a message without a session id is served by itself, on any node;
-/// revision 2026-07-28 knows no sessions.
+/// Streamable HTTP on one endpoint. Any node serves any message, each by itself: what must be known of the session that <c>initialize</c>
+/// opened stands in its id. A message without a session id is served too, and revision 2026-07-28 knows no sessions.
 /// </summary>
 internal sealed class StreamableHttp(
-    ServerFactory servers, HttpSessions sessions, IOptions<McpOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    ServerFactory servers, SessionIds ids, SessionActivity activity, EventStreams streams, IOptions<McpOptions> options, TimeProvider time)
 {
     private readonly McpOptions _options = options.Value;
 
@@ -31,175 +28,114 @@ internal sealed class StreamableHttp(
             (message, refusal) = await MessageBody.ReadAsync(http, _options.MaxMessageBytes);
         // After the body, so that the refusal can name the request's id.
         if (message is not null)
-        {
-            refusal = RequestChecks.Revision(http.Request) is { } unknown
-                ? unknown with { Id = IdOf(message) } : SessionlessChecks.Check(http.Request, message);
-        }
+            refusal = RequestChecks.Revision(http.Request) ?? SessionlessChecks.Check(http.Request, message);
+        var id = SessionOf(http.Request);
+        var opens = OpensSession(http, message);
+        var inSession = id.Length > 0 && !opens && !RequestChecks.IsSessionless(http.Request);
+        var revision = opens ? "" : RequestChecks.Version(http.Request); // A handshake settles it.
+        if (refusal is null && inSession)
+            (revision, refusal) = Enter(http, id);
         if (refusal is not null)
         {
-            await refusal.WriteAsync(http);
+            await (message is JsonRpcMessageWithId { Id: var named } ? refusal with { Id = named } : refusal).WriteAsync(http);
+            return;
+        }
+        if (message is not JsonRpcRequest request)
+        {
+            if (inSession && CancelledId(message!) is { } cancelled)
+                await activity.CancelAsync(id, cancelled);
+            http.Response.StatusCode = StatusCodes.Status202Accepted;
             return;
         }
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        RequestContextItems.Attach(message!, http.Caller(), RequestChecks.Version(http.Request), end.Token);
-        var id = http.Request.Headers[RequestChecks.SessionHeader].ToString();
-        if (RequestChecks.IsSessionless(http.Request) || _options.Stateless || (id.Length == 0 && !IsInitialize(message!)))
-            await ServeAloneAsync(http, message!, end);
-        else if (id.Length == 0)
-            await InitializeAsync(http, message!, end);
-        else
-            await ServeAsync(http, id, message!, end);
+        RequestContextItems.Attach(request, http.Caller(), revision, end.Token);
+        await (inSession ? ServeInSessionAsync(http, id, request, end) : ServeAsync(http, request, end));
     }
 
-    /// <summary>The session's own event stream. Nothing but keep-alives comes over it; while it is open the session doesn't end.</summary>
+    /// <summary>The session's own event stream. Nothing but keep-alives comes over it; a newer one on the same node replaces it.</summary>
     public async Task GetAsync(HttpContext http)
     {
-        var refusal = RequestChecks.Origin(http.Request, _options) ?? RequestChecks.Revision(http.Request) ?? NoSessions(http)
-            ?? RequestChecks.AcceptsEvents(http.Request);
-        HttpSession? session = null;
-        if (refusal is null)
-            (session, refusal) = Enter(http, http.Request.Headers[RequestChecks.SessionHeader].ToString());
+        var refusal = CheckSessionVerb(http) ?? RequestChecks.AcceptsEvents(http.Request) ?? Enter(http, SessionOf(http.Request)).Refusal;
         if (refusal is not null)
         {
             await refusal.WriteAsync(http);
             return;
         }
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping, session!.Closed);
-        try
+        var id = SessionOf(http.Request);
+        http.Response.Headers[RequestChecks.SessionHeader] = id;
+        await streams.HoldAsync(http, async (stream, end) =>
         {
-            await session.ReplaceEventsAsync(end);
-            http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
-            StartEvents(http);
-            await using var stream = new EventStream(http.Response.Body);
-            await stream.FlushAsync(end.Token);
-            await stream.KeepAliveAsync(time, _options.KeepAlive, end.Token);
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            // The client left before the stream began.
-        }
-        finally
-        {
-            session.ForgetEvents(end);
-            sessions.Leave(session);
-        }
+            await activity.BeginAsync(id, SessionActivity.Events, end);
+            try
+            {
+                await stream.FlushAsync(end.Token);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, end.Token);
+            }
+            finally
+            {
+                activity.Finish(id, SessionActivity.Events, end);
+            }
+        });
     }
 
     /// <summary>The client ends its session.</summary>
     public async Task DeleteAsync(HttpContext http)
     {
-        var refusal = RequestChecks.Origin(http.Request, _options) ?? RequestChecks.Revision(http.Request) ?? NoSessions(http);
-        HttpSession? session = null;
-        if (refusal is null)
-            (session, refusal) = Enter(http, http.Request.Headers[RequestChecks.SessionHeader].ToString());
+        var refusal = CheckSessionVerb(http) ?? Enter(http, SessionOf(http.Request)).Refusal;
         if (refusal is not null)
         {
             await refusal.WriteAsync(http);
             return;
         }
-        await sessions.CloseAsync(session!);
+        await activity.EndAsync(SessionOf(http.Request));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>Sets the response's headers for an event stream that no proxy may hold back.</summary>
-    public static void StartEvents(HttpContext http)
+    private async Task ServeInSessionAsync(HttpContext http, string id, JsonRpcRequest request, CancellationTokenSource end)
     {
-        http.Response.ContentType = "text/event-stream";
-        http.Response.Headers.CacheControl = "no-cache, no-store";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
-        http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
+        http.Response.Headers[RequestChecks.SessionHeader] = id;
+        await activity.BeginAsync(id, request.Id, end);
+        try
+        {
+            await ServeAsync(http, request, end);
+        }
+        finally
+        {
+            activity.Finish(id, request.Id, end);
+        }
     }
 
-    private async Task ServeAloneAsync(HttpContext http, JsonRpcMessage message, CancellationTokenSource end)
+    private async Task ServeAsync(HttpContext http, JsonRpcRequest request, CancellationTokenSource end)
     {
         await using var transport = new StreamableHttpServerTransport(servers.Loggers) { Stateless = true };
         await using var server = servers.Create(transport);
+        if (OpensSession(http, request))
+            NameSession(http, server);
         var run = server.RunAsync(CancellationToken.None);
-        await AnswerAsync(http, transport, message, end);
+        await AnswerAsync(http, transport, request, end);
         await transport.DisposeAsync();
         await run;
     }
 
-    private async Task InitializeAsync(HttpContext http, JsonRpcMessage message, CancellationTokenSource end)
+    /// <summary>Names the session that the handshake opens. Headers go out with the answer, so that one that fails names none.</summary>
+    private void NameSession(HttpContext http, McpServer server) => http.Response.OnStarting(() =>
     {
-        var (session, refusal) = sessions.Open(http.Caller(), id =>
-        {
-            var transport = new StreamableHttpServerTransport(servers.Loggers) { SessionId = id };
-            return new HttpSession(id, http.Caller(), transport, servers.Create(transport));
-        });
-        if (session is null)
-        {
-            await (refusal! with { Id = IdOf(message) }).WriteAsync(http);
-            return;
-        }
-        // Headers go out with the answer, so that a handshake that fails names no session.
-        http.Response.OnStarting(() =>
-        {
-            if (session.Initialized)
-                http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
-            return Task.CompletedTask;
-        });
-        try
-        {
-            await AnswerAsync(http, (StreamableHttpServerTransport)session.Transport, message, end);
-        }
-        finally
-        {
-            sessions.Leave(session);
-            if (!session.Initialized)
-                await sessions.CloseAsync(session);
-        }
-    }
+        if (server.NegotiatedProtocolVersion is { } revision)
+            http.Response.Headers[RequestChecks.SessionHeader] = ids.Issue(SessionKind.Session, http.Caller(), revision);
+        return Task.CompletedTask;
+    });
 
-    private async Task ServeAsync(HttpContext http, string id, JsonRpcMessage message, CancellationTokenSource end)
-    {
-        var (session, refusal) = Enter(http, id);
-        // A session of the older transport is no session here.
-        if (session?.Transport is not StreamableHttpServerTransport transport)
-        {
-            if (session is not null)
-                sessions.Leave(session);
-            await ((refusal ?? UnknownSession()) with { Id = IdOf(message) }).WriteAsync(http);
-            return;
-        }
-        try
-        {
-            if (message is JsonRpcRequest request)
-                session.Track(request.Id, end);
-            http.Response.Headers[RequestChecks.SessionHeader] = session.Id;
-            await AnswerAsync(http, transport, message, end);
-            if (CancelledId(message) is { } cancelled)
-                await session.CancelAsync(cancelled);
-        }
-        catch (Exception e) when (session.Closed.IsCancellationRequested
-            && e is OperationCanceledException or ObjectDisposedException or ChannelClosedException)
-        {
-            if (!http.Response.HasStarted)
-                await (UnknownSession() with { Id = IdOf(message) }).WriteAsync(http);
-        }
-        finally
-        {
-            if (message is JsonRpcRequest request)
-                session.Untrack(request.Id, end);
-            sessions.Leave(session);
-        }
-    }
-
-    /// <summary>Hands the message over and keeps the response open, and alive, until the answer is written or the call has ended.</summary>
+    /// <summary>Hands the request over and keeps the response open, and alive, until the answer is written or the call has ended.</summary>
     private async Task AnswerAsync(
-        HttpContext http, StreamableHttpServerTransport transport, JsonRpcMessage message, CancellationTokenSource end)
+        HttpContext http, StreamableHttpServerTransport transport, JsonRpcRequest request, CancellationTokenSource end)
     {
-        await using var stream = new EventStream(http.Response.Body, headersWait: IsInitialize(message));
+        await using var stream = new EventStream(http.Response.Body, headersWait: OpensSession(http, request));
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
-        var keepAlive = message is JsonRpcRequest ? stream.KeepAliveAsync(time, _options.KeepAlive, answered.Token) : Task.CompletedTask;
+        var keepAlive = stream.KeepAliveAsync(time, _options.KeepAlive, answered.Token);
         try
         {
-            StartEvents(http);
-            if (!await transport.HandlePostRequestAsync(message, stream, OnStart, end.Token))
-            {
-                http.Response.ContentType = null;
-                http.Response.StatusCode = StatusCodes.Status202Accepted;
-            }
+            EventStreams.SetHeaders(http);
+            await transport.HandlePostRequestAsync(request, stream, OnStart, end.Token);
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
@@ -209,7 +145,7 @@ internal sealed class StreamableHttp(
         {
             await new Refusal(StatusCodes.Status400BadRequest, McpErrorCode.InvalidParams, $"The params don't fit the method: {e.Message}")
             {
-                Id = IdOf(message),
+                Id = request.Id,
             }.WriteAsync(http);
         }
         finally
@@ -226,30 +162,37 @@ internal sealed class StreamableHttp(
         }
     }
 
-    private (HttpSession?, Refusal?) Enter(HttpContext http, string id)
+    /// <summary>What both verbs besides POST need.</summary>
+    private Refusal? CheckSessionVerb(HttpContext http)
     {
-        if (id.Length == 0)
+        if ((RequestChecks.Origin(http.Request, _options) ?? RequestChecks.Revision(http.Request)) is { } refusal)
+            return refusal;
+        if (RequestChecks.IsSessionless(http.Request))
         {
-            return (null, new(StatusCodes.Status400BadRequest, Refusal.Circumstance,
-                $"{RequestChecks.SessionHeader} is missing: the answer to initialize carries it."));
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return new(StatusCodes.Status405MethodNotAllowed, Refusal.Circumstance, "There are no sessions here: only POST is served.");
         }
-        return sessions.Enter(id, http.Caller()) is { } session ? (session, null) : (null, UnknownSession());
+        return SessionOf(http.Request).Length > 0 ? null : new(StatusCodes.Status400BadRequest, Refusal.Circumstance,
+            $"{RequestChecks.SessionHeader} is missing: the answer to initialize carries it.");
     }
 
-    private Refusal? NoSessions(HttpContext http)
+    /// <summary>The revision that the caller's session has negotiated, or why the request isn't part of it.</summary>
+    private (string Revision, Refusal? Refusal) Enter(HttpContext http, string id)
     {
-        if (!_options.Stateless && !RequestChecks.IsSessionless(http.Request))
-            return null;
-        http.Response.Headers.Allow = HttpMethods.Post;
-        return new(StatusCodes.Status405MethodNotAllowed, Refusal.Circumstance, "There are no sessions here: only POST is served.");
+        var named = RequestChecks.Version(http.Request);
+        if (ids.Read(SessionKind.Session, id, http.Caller()) is not { } revision || activity.IsEnded(id))
+        {
+            return ("", new(StatusCodes.Status404NotFound, Refusal.NoSession,
+                "There is no such session; it may have ended. Start a new one with initialize."));
+        }
+        return named.Length == 0 || named == revision ? (revision, null) : ("", new(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest,
+            $"{RequestChecks.VersionHeader} is '{named}', but this session has negotiated '{revision}'."));
     }
 
-    private static Refusal UnknownSession() =>
-        new(StatusCodes.Status404NotFound, Refusal.NoSession, "There is no such session; it may have ended. Start a new one with initialize.");
+    private static string SessionOf(HttpRequest request) => request.Headers[RequestChecks.SessionHeader].ToString();
 
-    private static bool IsInitialize(JsonRpcMessage message) => message is JsonRpcRequest { Method: RequestMethods.Initialize };
-
-    private static RequestId IdOf(JsonRpcMessage message) => message is JsonRpcMessageWithId { Id: var id } ? id : default;
+    private static bool OpensSession(HttpContext http, JsonRpcMessage? message) =>
+        message is JsonRpcRequest { Method: RequestMethods.Initialize } && !RequestChecks.IsSessionless(http.Request);
 
     private static RequestId? CancelledId(JsonRpcMessage message)
     {

@@ -32,9 +32,6 @@ public record CentreOptions
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 
-    /// <summary>Never opens an MCP session, see <see cref="McpOptions.Stateless"/>.</summary>
-    public bool McpStateless { get; init; }
-
     /// <summary>Web origins whose pages may call MCP, see <see cref="McpOptions.AllowedOrigins"/>.</summary>
     public IReadOnlyList<string> McpAllowedOrigins { get; init; } = [];
 

@@ -19,7 +19,6 @@ public static class Settings
             options with { RateLimits = options.RateLimits with { FailuresPerMinute = (int)SettingText.Number(text, 1, 1_000_000) } }),
         new("max_body_bytes", (options, text) => options with { MaxBodyBytes = SettingText.Number(text, 1024, 1L << 30) }),
         new("trusted_proxies", (options, text) => options with { TrustedProxies = SettingText.Addresses(text) }),
-        new("mcp_stateless", (options, text) => options with { McpStateless = SettingText.Flag(text) }),
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = SettingText.List(text) }),
         new("log_level", (options, text) => options with { LogLevel = SettingText.Level(text) }),
     ];

@@ -21,25 +21,30 @@ using AgentGrain = Outrider.Grains.Agents.Agent;
 namespace Outrider.Tests.Boundary.Mcp;
 
 /// <summary>
-/// The MCP front door on real Kestrel, behind real authentication and real tenants and agents, over scripted links and a scripted
-/// diagnosis. Tenant acme has agent <c>db1</c>, globex has <c>db9</c>.
+/// The MCP front door on real Kestrel, on one node or several, behind real authentication and real tenants and agents, over scripted links
+/// and a scripted diagnosis. Tenant acme has agent <c>db1</c>, globex has <c>db9</c>.
 /// </summary>
 internal sealed class McpCentre : IAsyncDisposable
 {
     private readonly TestHost _host;
-    private readonly WebApplication _app;
+    private readonly Action<McpOptions>? _configure;
+    private readonly List<WebApplication> _nodes = [];
 
-    private McpCentre(TestHost host, WebApplication app)
+    private McpCentre(TestHost host, Action<McpOptions>? configure)
     {
         _host = host;
-        _app = app;
+        _configure = configure;
     }
 
-    public Uri Url => new(_app.Urls.First());
+    /// <summary>The address of the first node.</summary>
+    public Uri Url => Urls[0];
+
+    /// <summary>The addresses of all nodes, also of those that were stopped.</summary>
+    public List<Uri> Urls { get; } = [];
 
     public FakeTime Time => _host.Time;
 
-    public required MemoryAudit Audit { get; init; }
+    public MemoryAudit Audit { get; } = new();
 
     public ScriptedLink Link { get; } = new();
 
@@ -55,9 +60,9 @@ internal sealed class McpCentre : IAsyncDisposable
     /// <summary>An operator's key of the other tenant.</summary>
     public string Stranger { get; private set; } = "";
 
-    public string Platform { get; private set; } = "";
+    public string Platform { get; } = NewPlatformKey();
 
-    public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null)
+    public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null, int nodes = 1)
     {
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
@@ -65,32 +70,56 @@ internal sealed class McpCentre : IAsyncDisposable
             .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>()))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
-        var host = await TestHost.StartAsync(registry);
-        var platform = Credential.Create(CredentialKind.Platform, "", "", RandomNumberGenerator.GetBytes(32));
+        var centre = new McpCentre(await TestHost.StartAsync(registry), configure);
+        for (var i = 0; i < nodes; i++)
+            await centre.StartNodeAsync(centre.Platform);
+        await centre.FillAsync();
+        return centre;
+    }
+
+    /// <summary>The text of a platform key that no other centre has.</summary>
+    public static string NewPlatformKey() => Credential.Create(CredentialKind.Platform, "", "", RandomNumberGenerator.GetBytes(32)).Text;
+
+    /// <summary>Starts a further node over the same grains and returns its number.</summary>
+    public async Task<int> StartNodeAsync(string platformKey)
+    {
+        Assert.True(Credential.TryParse(platformKey, out var platform));
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var audit = new MemoryAudit();
         builder.Services
-            .AddSingleton<TimeProvider>(host.Time)
-            .AddSingleton(host.Host.Grains)
-            .AddSingleton(host.Host.Observers)
-            .AddSingleton<IAuditLog>(audit)
+            .AddSingleton<TimeProvider>(_host.Time)
+            .AddSingleton(_host.Host.Grains)
+            .AddSingleton(_host.Host.Observers)
+            .AddSingleton(_host.Host.Feeds)
+            .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReportStore>(new NoReports())
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
-            .AddMcp(configure);
+            .AddMcp(_configure);
         var app = builder.Build();
         app.UseRouting();
         app.UseCallers();
         app.MapMcp().RequireCaller();
         await app.StartAsync();
-        var centre = new McpCentre(host, app) { Platform = platform.Text, Audit = audit };
-        await centre.FillAsync();
-        return centre;
+        _nodes.Add(app);
+        Urls.Add(new Uri(app.Urls.First()));
+        return _nodes.Count - 1;
     }
 
-    public McpRaw Raw(string? key = null) => new(Url, key ?? Operator);
+    /// <summary>Takes a node away without waiting for what it does: its connections break.</summary>
+    public async Task KillNodeAsync(int node)
+    {
+        await _nodes[node].StopAsync(new CancellationToken(canceled: true));
+        await _nodes[node].DisposeAsync();
+    }
+
+    /// <summary>A client whose requests go to one node after the other.</summary>
+    public McpRaw Raw(string? key = null) => new(Urls, key ?? Operator);
+
+    /// <summary>A client of one node.</summary>
+    /// <param name="session">The session it takes part in.</param>
+    public McpRaw RawAt(int node, string? session = null, string? key = null) => new([Urls[node]], key ?? Operator) { Session = session };
 
     public async Task RevokeAsync(string key)
     {
@@ -118,8 +147,8 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
         await _host.DisposeAsync();
     }
 

@@ -10,11 +10,15 @@ namespace Outrider.Tests.Boundary.Mcp;
 internal sealed class McpRaw : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly IReadOnlyList<Uri> _nodes;
+    private int _requests;
     private int _id;
 
-    public McpRaw(Uri url, string key)
+    /// <param name="nodes">Addresses of nodes; requests go to one after the other.</param>
+    public McpRaw(IReadOnlyList<Uri> nodes, string key)
     {
-        _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(60) };
+        _nodes = nodes;
+        _http = new HttpClient { Timeout = TimeSpan.FromSeconds(60) };
         if (key.Length > 0)
             _http.DefaultRequestHeaders.Add("X-API-Key", key);
     }
@@ -22,10 +26,14 @@ internal sealed class McpRaw : IDisposable
     /// <summary>Sent with each request once known.</summary>
     public string? Session { get; set; }
 
+    /// <summary>The cancellation of this client's request of a number.</summary>
+    public static string Cancellation(int id) =>
+        $$$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":{{{id}}},"reason":"enough"}}""";
+
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? body = null, Action<HttpRequestMessage>? change = null, CancellationToken cancellation = default)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, new Uri(_nodes[_requests++ % _nodes.Count], path));
         request.Headers.Accept.ParseAdd("application/json, text/event-stream");
         if (Session is not null)
             request.Headers.Add("Mcp-Session-Id", Session);

@@ -22,7 +22,7 @@ public sealed class MutatedMessageTests
     [InlineData(true)]
     public async Task Post_MutatedMessage_IsNeverAServerError(bool session)
     {
-        await using var centre = await McpCentre.StartAsync(options => options.MaxSessionsPerCredential = 2);
+        await using var centre = await McpCentre.StartAsync();
         using var client = centre.Raw();
         if (session)
             await client.InitializeAsync();

@@ -9,14 +9,17 @@ public sealed class OfficialClientTests
     private static readonly string s_folder = Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client");
 
     [Theory]
-    [InlineData("http")]
-    [InlineData("sse")]
-    public async Task Client_EverythingPromised_Holds(string transport)
+    [InlineData("http", 1)]
+    [InlineData("sse", 1)]
+    [InlineData("http", 2)]
+    [InlineData("sse", 2)]
+    public async Task Client_EverythingPromised_Holds(string transport, int nodes)
     {
-        await using var centre = await McpCentre.StartAsync();
+        await using var centre = await McpCentre.StartAsync(nodes: nodes);
+        await using var balancer = await RoundRobin.StartAsync(centre.Urls);
         await using var node = ChildProcess.Start("node",
             [
-                "check.mjs", "--url", $"{centre.Url}", "--key", centre.Operator, "--transport", transport, "--other-key", centre.Stranger,
+                "check.mjs", "--url", $"{(nodes == 1 ? centre.Url : balancer.Url)}", "--key", centre.Operator, "--transport", transport, "--other-key", centre.Stranger,
                 "--slow-sql", ScriptedLink.Slow,
             ],
             folder: s_folder);

@@ -54,72 +54,52 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Session_IdleTooLong_Ends()
+    public async Task Session_OlderThanItsLifetime_HasEnded()
+    {
+        await using var centre = await McpCentre.StartAsync(options => options.SessionLifetime = TimeSpan.FromHours(1));
+        using var client = centre.Raw();
+        await client.InitializeAsync();
+        centre.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.NotNull((await client.CallAsync("ping"))["result"]);
+        centre.Time.Advance(TimeSpan.FromMinutes(1));
+        var error = await client.CallAsync("ping", expected: HttpStatusCode.NotFound);
+        Assert.Equal(-32001, (int?)error["error"]!["code"]);
+        await client.InitializeAsync();
+        Assert.NotNull((await client.CallAsync("ping"))["result"]);
+    }
+
+    [Fact]
+    public async Task Initialize_WithTheIdOfAnEndedSession_OpensANewOne()
     {
         await using var centre = await McpCentre.StartAsync();
-        using var idle = centre.Raw();
-        using var watching = centre.Raw(centre.Colleague);
-        await idle.InitializeAsync();
-        await watching.InitializeAsync();
-        using var events = await watching.SendAsync(HttpMethod.Get, "/mcp");
-        centre.Time.Advance(TimeSpan.FromMinutes(9));
-        await idle.CallAsync("ping");
-        centre.Time.Advance(TimeSpan.FromMinutes(9));
-        await idle.CallAsync("ping");
-        centre.Time.Advance(TimeSpan.FromMinutes(12));
-        await idle.CallAsync("ping", expected: HttpStatusCode.NotFound);
-        Assert.NotNull((await watching.CallAsync("ping"))["result"]); // An open event stream counts as use.
+        using var client = centre.Raw();
+        await client.InitializeAsync();
+        var first = client.Session;
+        using var deleted = await client.SendAsync(HttpMethod.Delete, "/mcp");
+        using var again = await client.PostAsync(client.Request("initialize", InitializeParams));
+        client.Session = again.Headers.GetValues("Mcp-Session-Id").Single();
+        Assert.NotEqual(first, client.Session);
+        Assert.NotNull((await client.CallAsync("ping"))["result"]);
     }
 
     [Fact]
-    public async Task Sessions_MoreThanACredentialMayHave_ReplaceTheOneIdleForLongest()
+    public async Task Streams_MoreThanThereArePlaces_TellToComeAgainAndCallsGoOn()
     {
-        await using var centre = await McpCentre.StartAsync(options => options.MaxSessionsPerCredential = 2);
-        using var first = centre.Raw();
-        using var second = centre.Raw();
-        using var third = centre.Raw();
-        using var colleague = centre.Raw(centre.Colleague);
-        await colleague.InitializeAsync();
-        await first.InitializeAsync();
-        centre.Time.Advance(TimeSpan.FromSeconds(1));
-        await second.InitializeAsync();
-        centre.Time.Advance(TimeSpan.FromSeconds(1));
-        await first.CallAsync("ping");
-        await third.InitializeAsync();
-        await second.CallAsync("ping", expected: HttpStatusCode.NotFound);
-        foreach (var client in (McpRaw[])[first, third, colleague])
-            Assert.NotNull((await client.CallAsync("ping"))["result"]);
-    }
-
-    [Fact]
-    public async Task Sessions_AllInUse_TellToComeAgainAndServeWithoutOne()
-    {
-        await using var centre = await McpCentre.StartAsync(options => (options.MaxSessions, options.MaxSessionsPerCredential) = (2, 1));
+        await using var centre = await McpCentre.StartAsync(options => (options.MaxStreams, options.MaxStreamsPerCredential) = (2, 1));
         using var busy = centre.Raw();
         await busy.InitializeAsync();
         using var events = await busy.SendAsync(HttpMethod.Get, "/mcp");
-        using var another = centre.Raw();
-        var refused = await another.CallAsync("initialize", InitializeParams, HttpStatusCode.TooManyRequests);
-        Assert.Equal(1, (int?)refused["id"]);
         using var colleague = centre.Raw(centre.Colleague);
-        await colleague.InitializeAsync();
+        using var stream = await OpenStream.OpenAsync(colleague);
         using var viewer = centre.Raw(centre.Viewer);
-        await viewer.CallAsync("initialize", InitializeParams, HttpStatusCode.ServiceUnavailable);
-        Assert.NotNull((await viewer.CallAsync("tools/list"))["result"]);
-    }
-
-    [Fact]
-    public async Task Stateless_Initialize_NamesNoSessionAndAnyNodeServes()
-    {
-        await using var one = await McpCentre.StartAsync(options => options.Stateless = true);
-        using var client = one.Raw();
-        var answer = await client.InitializeAsync();
-        Assert.NotNull(answer["result"]);
-        Assert.Null(client.Session);
-        client.Session = "of-another-node";
-        Assert.NotNull((await client.CallAsync("tools/list"))["result"]);
-        using var got = await client.SendAsync(HttpMethod.Get, "/mcp");
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
+        using var full = await viewer.SendAsync(HttpMethod.Get, "/sse");
+        using var ownFull = await busy.SendAsync(HttpMethod.Get, "/sse");
+        Assert.Equal([HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests], [full.StatusCode, ownFull.StatusCode]);
+        Assert.NotNull(full.Headers.RetryAfter);
+        Assert.NotNull((await busy.CallAsync("ping"))["result"]);
+        using var deleted = await busy.SendAsync(HttpMethod.Delete, "/mcp");
+        await events.Content.ReadAsStringAsync(); // Ends with its session, and leaves its place.
+        using var free = await OpenStream.OpenAsync(viewer);
     }
 
     [Theory]

@@ -4,33 +4,18 @@ using System.Text.Json.Nodes;
 namespace Outrider.Tests.Boundary.Mcp;
 
 /// <summary>Revision 2026-07-28 of the protocol: no handshake, no session, headers that repeat the body.</summary>
-public sealed class SessionlessRevisionTests : IAsyncLifetime
+public sealed class SessionlessRevisionTests : McpTest
 {
-    private McpCentre _centre = null!;
-    private McpRaw _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _centre = await McpCentre.StartAsync();
-        _client = _centre.Raw();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _centre.DisposeAsync();
-    }
-
     [Fact]
     public async Task Post_SessionlessRevision_IsServedWithHeadersThatAgree()
     {
-        using var listed = await _client.PostAsync(Sessionless("tools/list"), Headers("tools/list"));
+        using var listed = await Client.PostAsync(Sessionless("tools/list"), Headers("tools/list"));
         var result = McpRaw.Answer(await listed.Content.ReadAsStringAsync())["result"]!;
         Assert.NotEmpty(result["tools"]!.AsArray());
-        using var called = await _client.PostAsync(
+        using var called = await Client.PostAsync(
             Sessionless("tools/call", new() { ["name"] = "list_experts", ["arguments"] = new JsonObject() }), Headers("tools/call", "list_experts"));
         Assert.NotNull(McpRaw.Answer(await called.Content.ReadAsStringAsync())["result"]!["structuredContent"]);
-        using var discovered = await _client.PostAsync(Sessionless("server/discover"), Headers("server/discover"));
+        using var discovered = await Client.PostAsync(Sessionless("server/discover"), Headers("server/discover"));
         Assert.NotNull(McpRaw.Answer(await discovered.Content.ReadAsStringAsync())["result"]!["supportedVersions"]);
     }
 
@@ -42,7 +27,7 @@ public sealed class SessionlessRevisionTests : IAsyncLifetime
     [InlineData("initialize", "initialize", null, HttpStatusCode.NotFound, -32601)]
     public async Task Post_SessionlessRevisionInDisagreement_IsRefused(string body, string method, string? name, HttpStatusCode status, int code)
     {
-        using var response = await _client.PostAsync(
+        using var response = await Client.PostAsync(
             Sessionless(body, new() { ["name"] = "run_sql", ["arguments"] = new JsonObject() }), Headers(method, name));
         Assert.Equal(status, response.StatusCode);
         Assert.Equal(code, (int?)McpRaw.Answer(await response.Content.ReadAsStringAsync())["error"]!["code"]);
@@ -51,7 +36,7 @@ public sealed class SessionlessRevisionTests : IAsyncLifetime
     [Fact]
     public async Task Get_SessionlessRevision_IsNotAllowed()
     {
-        using var response = await _client.SendAsync(HttpMethod.Get, "/mcp", change: request => request.Headers.Add("MCP-Protocol-Version", "2026-07-28"));
+        using var response = await Client.SendAsync(HttpMethod.Get, "/mcp", change: request => request.Headers.Add("MCP-Protocol-Version", "2026-07-28"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Contains("POST", response.Content.Headers.Allow);
     }
@@ -72,6 +57,6 @@ public sealed class SessionlessRevisionTests : IAsyncLifetime
             ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28",
             ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
         };
-        return _client.Request(method, parameters);
+        return Client.Request(method, parameters);
     }
 }

@@ -3,23 +3,8 @@ using System.Net;
 namespace Outrider.Tests.Boundary.Mcp;
 
 /// <summary>The protocol at <c>/mcp</c>, down to what no SDK would send.</summary>
-public sealed class StreamableHttpTests : IAsyncLifetime
+public sealed class StreamableHttpTests : McpTest
 {
-    private McpCentre _centre = null!;
-    private McpRaw _client = null!;
-
-    public async Task InitializeAsync()
-    {
-        _centre = await McpCentre.StartAsync();
-        _client = _centre.Raw();
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _centre.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("2024-11-05", "2024-11-05")]
     [InlineData("2025-03-26", "2025-03-26")]
@@ -28,19 +13,19 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [InlineData("1999-01-01", "2025-11-25")]
     public async Task Initialize_AnyRevisionOfTheHandshake_NegotiatesAndNamesTheSession(string asked, string given)
     {
-        var answer = await _client.InitializeAsync(asked);
+        var answer = await Client.InitializeAsync(asked);
         Assert.Equal(given, (string?)answer["result"]!["protocolVersion"]);
         Assert.Equal("outrider", (string?)answer["result"]!["serverInfo"]!["name"]);
         Assert.Contains("list_agents", (string?)answer["result"]!["instructions"]);
         Assert.NotNull(answer["result"]!["capabilities"]!["tools"]);
-        Assert.Matches("^[A-Za-z0-9_-]{22}$", _client.Session);
-        Assert.NotNull((await _client.CallAsync("tools/list"))["result"]!["tools"]);
+        Assert.Matches("^[A-Za-z0-9_-]{80,120}$", Client.Session);
+        Assert.NotNull((await Client.CallAsync("tools/list"))["result"]!["tools"]);
     }
 
     [Fact]
     public async Task Initialize_RefusedByTheServer_LeavesNoSession()
     {
-        using var response = await _client.PostAsync(_client.Request("initialize",
+        using var response = await Client.PostAsync(Client.Request("initialize",
             new { protocolVersion = "2026-07-28", capabilities = new { }, clientInfo = new { name = "raw", version = "1" } }));
         var answer = McpRaw.Answer(await response.Content.ReadAsStringAsync());
         Assert.Equal(-32022, (int?)answer["error"]!["code"]);
@@ -50,7 +35,7 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Initialize_ParamsOfTheWrongShape_IsInvalidParams()
     {
-        var answer = await _client.CallAsync("initialize", new { protocolVersion = 7 }, HttpStatusCode.BadRequest);
+        var answer = await Client.CallAsync("initialize", new { protocolVersion = 7 }, HttpStatusCode.BadRequest);
         Assert.Equal(-32602, (int?)answer["error"]!["code"]);
         Assert.Equal(1, (int?)answer["id"]);
     }
@@ -58,11 +43,11 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Post_WithoutSession_IsServedByItself()
     {
-        var listed = await _client.CallAsync("tools/list");
+        var listed = await Client.CallAsync("tools/list");
         Assert.Contains(listed["result"]!["tools"]!.AsArray(), tool => (string?)tool!["name"] == "run_sql");
-        var called = await _client.ToolAsync("run_sql", new { sql = "SELECT 1" });
+        var called = await Client.ToolAsync("run_sql", new { sql = "SELECT 1" });
         Assert.Equal(1, (int?)called["result"]!["structuredContent"]!["rows"]![0]![0]);
-        Assert.Null(_client.Session);
+        Assert.Null(Client.Session);
     }
 
     [Theory]
@@ -73,17 +58,17 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [InlineData("tools/list")]
     public async Task Post_EachListAndPing_IsAnswered(string method)
     {
-        var alone = await _client.CallAsync(method);
-        await _client.InitializeAsync();
-        var inSession = await _client.CallAsync(method);
+        var alone = await Client.CallAsync(method);
+        await Client.InitializeAsync();
+        var inSession = await Client.CallAsync(method);
         Assert.Equal(alone["result"]!.ToJsonString(), inSession["result"]!.ToJsonString());
     }
 
     [Fact]
     public async Task Post_SetLoggingLevel_IsAccepted()
     {
-        await _client.InitializeAsync();
-        Assert.NotNull((await _client.CallAsync("logging/setLevel", new { level = "warning" }))["result"]);
+        await Client.InitializeAsync();
+        Assert.NotNull((await Client.CallAsync("logging/setLevel", new { level = "warning" }))["result"]);
     }
 
     [Theory]
@@ -103,7 +88,7 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]", -32600)]
     public async Task Post_NotOneMessage_IsRefusedAsJsonRpc(string body, int code)
     {
-        using var response = await _client.PostAsync(body);
+        using var response = await Client.PostAsync(body);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var error = McpRaw.Answer(await response.Content.ReadAsStringAsync());
         Assert.Equal(code, (int?)error["error"]!["code"]);
@@ -113,21 +98,21 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Post_DeeplyNested_IsRefusedNotFatal()
     {
-        using var response = await _client.PostAsync(new string('[', 100_000));
+        using var response = await Client.PostAsync(new string('[', 100_000));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.NotNull((await _client.CallAsync("ping"))["result"]);
+        Assert.NotNull((await Client.CallAsync("ping"))["result"]);
     }
 
     [Fact]
     public async Task Post_OverTheLimit_IsTooLarge()
     {
-        using var response = await _client.PostAsync(_client.Request("ping", new { filler = new string('x', 1024 * 1024) }));
+        using var response = await Client.PostAsync(Client.Request("ping", new { filler = new string('x', 1024 * 1024) }));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
     [Fact]
     public async Task Post_UnknownMethod_IsMethodNotFound() =>
-        Assert.Equal(-32601, (int?)(await _client.CallAsync("no/such"))["error"]!["code"]);
+        Assert.Equal(-32601, (int?)(await Client.CallAsync("no/such"))["error"]!["code"]);
 
     [Theory]
     [InlineData("application/json", HttpStatusCode.NotAcceptable)]
@@ -138,7 +123,7 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [InlineData("text/event-stream;q=0.5, application/json", HttpStatusCode.OK)]
     public async Task Post_Accept_MustNameBothForms(string accept, HttpStatusCode expected)
     {
-        using var response = await _client.PostAsync(_client.Request("ping"), request =>
+        using var response = await Client.PostAsync(Client.Request("ping"), request =>
         {
             request.Headers.Accept.Clear();
             if (accept.Length > 0)
@@ -150,14 +135,14 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Post_OtherContentType_IsRefused()
     {
-        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Content!.Headers.ContentType = new("text/plain"));
+        using var response = await Client.PostAsync(Client.Request("ping"), request => request.Content!.Headers.ContentType = new("text/plain"));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
     [Fact]
     public async Task Post_UnknownRevision_NamesThoseThatAre()
     {
-        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2030-01-01"));
+        using var response = await Client.PostAsync(Client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2030-01-01"));
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var error = McpRaw.Answer(await response.Content.ReadAsStringAsync());
         Assert.Equal(-32022, (int?)error["error"]!["code"]);
@@ -168,8 +153,8 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Post_RevisionOtherThanNegotiated_IsRefused()
     {
-        await _client.InitializeAsync("2025-06-18");
-        using var response = await _client.PostAsync(_client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2025-11-25"));
+        await Client.InitializeAsync("2025-06-18");
+        using var response = await Client.PostAsync(Client.Request("ping"), request => request.Headers.Add("MCP-Protocol-Version", "2025-11-25"));
         Assert.NotNull(McpRaw.Answer(await response.Content.ReadAsStringAsync())["error"]);
     }
 
@@ -183,7 +168,7 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     {
         foreach (var (method, path) in ((HttpMethod, string)[])[(HttpMethod.Post, "/mcp"), (HttpMethod.Get, "/mcp"), (HttpMethod.Delete, "/mcp"), (HttpMethod.Post, "/messages?sessionId=x")])
         {
-            using var response = await _client.SendAsync(method, path, method == HttpMethod.Post ? _client.Request("ping") : null,
+            using var response = await Client.SendAsync(method, path, method == HttpMethod.Post ? Client.Request("ping") : null,
                 request => request.Headers.TryAddWithoutValidation("Origin", origin));
             Assert.Equal(!allowed, response.StatusCode == HttpStatusCode.Forbidden);
         }
@@ -192,7 +177,7 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Post_FromAPageOfThisMachineUnderAReboundName_IsRefused()
     {
-        using var response = await _client.PostAsync(_client.Request("ping"), request =>
+        using var response = await Client.PostAsync(Client.Request("ping"), request =>
         {
             request.Headers.Host = "rebound.example";
             request.Headers.TryAddWithoutValidation("Origin", "http://rebound.example");
@@ -203,20 +188,20 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Delete_Session_EndsIt()
     {
-        await _client.InitializeAsync();
-        using var deleted = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        await Client.InitializeAsync();
+        using var deleted = await Client.SendAsync(HttpMethod.Delete, "/mcp");
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
-        var error = await _client.CallAsync("ping", expected: HttpStatusCode.NotFound);
+        var error = await Client.CallAsync("ping", expected: HttpStatusCode.NotFound);
         Assert.Equal(-32001, (int?)error["error"]!["code"]);
-        using var again = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        using var again = await Client.SendAsync(HttpMethod.Delete, "/mcp");
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
     }
 
     [Fact]
     public async Task GetAndDelete_WithoutSession_AreBadRequests()
     {
-        using var got = await _client.SendAsync(HttpMethod.Get, "/mcp");
-        using var deleted = await _client.SendAsync(HttpMethod.Delete, "/mcp");
+        using var got = await Client.SendAsync(HttpMethod.Get, "/mcp");
+        using var deleted = await Client.SendAsync(HttpMethod.Delete, "/mcp");
         Assert.Equal(HttpStatusCode.BadRequest, got.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, deleted.StatusCode);
     }
@@ -224,15 +209,15 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Get_Session_KeepsTheStreamAliveUntilANewerOneReplacesIt()
     {
-        await _client.InitializeAsync();
-        var timers = _centre.Time.WaitingTimers;
-        using var first = await _client.SendAsync(HttpMethod.Get, "/mcp");
+        await Client.InitializeAsync();
+        var timers = Centre.Time.WaitingTimers;
+        using var first = await Client.SendAsync(HttpMethod.Get, "/mcp");
         Assert.Equal("text/event-stream", first.Content.Headers.ContentType?.MediaType);
-        await _centre.Time.UntilTimersWaitAsync(timers + 1);
-        _centre.Time.Advance(TimeSpan.FromSeconds(15));
+        await Centre.Time.UntilTimersWaitAsync(timers + 1);
+        Centre.Time.Advance(TimeSpan.FromSeconds(15));
         using var reader = new StreamReader(await first.Content.ReadAsStreamAsync());
         Assert.Equal(": keep-alive", await reader.ReadLineAsync());
-        using var second = await _client.SendAsync(HttpMethod.Get, "/mcp");
+        using var second = await Client.SendAsync(HttpMethod.Get, "/mcp");
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         await reader.ReadToEndAsync(); // Ends, because the newer stream has replaced this one.
     }
@@ -240,14 +225,14 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     [Fact]
     public async Task Notification_Cancelled_StopsTheQueryAndEndsTheResponse()
     {
-        await _client.InitializeAsync();
-        using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        var id = (await _centre.Link.StartedAsync()).Command;
-        using var cancelled = await _client.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2,"reason":"enough"}}""");
+        await Client.InitializeAsync();
+        using var running = await Client.PostAsync(Client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
+        var id = (await Centre.Link.StartedAsync()).Command;
+        using var cancelled = await Client.PostAsync("""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2,"reason":"enough"}}""");
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
-        Assert.Equal(id, await _centre.Link.CanceledAsync());
+        Assert.Equal(id, await Centre.Link.CanceledAsync());
         Assert.DoesNotContain("result", await running.Content.ReadAsStringAsync());
-        Assert.NotNull((await _client.CallAsync("ping"))["result"]);
+        Assert.NotNull((await Client.CallAsync("ping"))["result"]);
     }
 
     [Theory]
@@ -256,26 +241,26 @@ public sealed class StreamableHttpTests : IAsyncLifetime
     public async Task Client_GoneInTheMiddle_StopsTheQuery(bool session)
     {
         if (session)
-            await _client.InitializeAsync();
+            await Client.InitializeAsync();
         using var gone = new CancellationTokenSource();
-        var running = _client.PostAsync(
-            _client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }), cancellation: gone.Token);
-        await _centre.Link.StartedAsync();
+        var running = Client.PostAsync(
+            Client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }), cancellation: gone.Token);
+        await Centre.Link.StartedAsync();
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             using var response = await running;
             await response.Content.ReadAsStringAsync(gone.Token);
         });
-        Assert.Equal(ScriptedLink.Slow, await _centre.Link.CanceledAsync());
+        Assert.Equal(ScriptedLink.Slow, await Centre.Link.CanceledAsync());
     }
 
     [Fact]
     public async Task Post_LongCall_IsKeptAlive()
     {
-        using var running = await _client.PostAsync(_client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
-        await _centre.Link.StartedAsync();
-        _centre.Time.Advance(TimeSpan.FromSeconds(15));
+        using var running = await Client.PostAsync(Client.Request("tools/call", new { name = "run_sql", arguments = new { sql = ScriptedLink.Slow } }));
+        await Centre.Link.StartedAsync();
+        Centre.Time.Advance(TimeSpan.FromSeconds(15));
         using var reader = new StreamReader(await running.Content.ReadAsStreamAsync());
         Assert.Equal(": keep-alive", await reader.ReadLineAsync());
     }

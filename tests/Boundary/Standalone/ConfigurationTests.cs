@@ -25,15 +25,15 @@ public sealed class ConfigurationTests : IDisposable
         File.WriteAllText(_file,
             """
             // Comments are allowed.
-            {"url": "http://0.0.0.0:9000", "data": "from-file", "rate_per_second": 5, "mcp_stateless": true,
+            {"url": "http://0.0.0.0:9000", "data": "from-file", "rate_per_second": 5,
              "trusted_proxies": ["10.0.0.1", "::1"]}
             """);
         var variables = new Dictionary<string, string> { ["OUTRIDER_PORT"] = "9001", ["OUTRIDER_DATA"] = "from-variable", ["OUTRIDER_AGENT_NAME"] = "x" };
         var options = StandaloneConfiguration.Reader.Read(_file, variables, [new("data", "from-argument"), new("url", null)], out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal(("http://0.0.0.0:9001", "from-argument", 5, true),
-            (options.Url, options.Data, options.RateLimits.RequestsPerSecond, options.McpStateless));
+        Assert.Equal(("http://0.0.0.0:9001", "from-argument", 5),
+            (options.Url, options.Data, options.RateLimits.RequestsPerSecond));
         Assert.Equal([IPAddress.Parse("10.0.0.1"), IPAddress.IPv6Loopback], options.TrustedProxies);
     }
 
@@ -43,11 +43,11 @@ public sealed class ConfigurationTests : IDisposable
         File.WriteAllText(_file, """{"urll": "x", "rate_burst": 0, "tls_key": "/no/such/file"}""");
         var variables = new Dictionary<string, string>
         {
-            ["OUTRIDER_PORT"] = "80x", ["OUTRIDER_PLATFORM_KEY"] = "secret", ["OUTRIDER_LOG_LEVEL"] = "loud", ["OUTRIDER_MCP_STATELESS"] = "maybe",
+            ["OUTRIDER_PORT"] = "80x", ["OUTRIDER_PLATFORM_KEY"] = "secret", ["OUTRIDER_LOG_LEVEL"] = "loud",
         };
         StandaloneConfiguration.Reader.Read(_file, variables, [new("url", "https://example.com/x")], out var errors);
 
-        foreach (var name in new[] { "'urll'", "'rate_burst'", "'tls_key'", "OUTRIDER_PORT", "OUTRIDER_PLATFORM_KEY", "OUTRIDER_LOG_LEVEL", "OUTRIDER_MCP_STATELESS", "--url" })
+        foreach (var name in new[] { "'urll'", "'rate_burst'", "'tls_key'", "OUTRIDER_PORT", "OUTRIDER_PLATFORM_KEY", "OUTRIDER_LOG_LEVEL", "--url" })
             Assert.Contains(errors, error => error.Contains(name));
         Assert.DoesNotContain(errors, error => error.Contains("secret"));
     }

@@ -2,7 +2,7 @@ using Outrider.Grains.Runtime;
 
 namespace Outrider.Tests.Conformance.Grains;
 
-public sealed class Caller(GrainContext context) : Grain(context), ICaller
+public class Caller(GrainContext context) : Grain(context), ICaller
 {
     private ObserverRef<IListener>? _listener;
 

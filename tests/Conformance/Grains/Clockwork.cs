@@ -2,7 +2,7 @@ using Outrider.Grains.Runtime;
 
 namespace Outrider.Tests.Conformance.Grains;
 
-public sealed class Clockwork(GrainContext context) : Grain(context), IClockwork, IRemindable
+public class Clockwork(GrainContext context) : Grain(context), IClockwork, IRemindable
 {
     private readonly Dictionary<string, IDisposable> _timers = [];
 

@@ -2,7 +2,7 @@ using Outrider.Grains.Runtime;
 
 namespace Outrider.Tests.Conformance.Grains;
 
-public sealed class Ledger(GrainContext context, IGrainState<LedgerState> state) : Grain(context), ILedger
+public class Ledger(GrainContext context, IGrainState<LedgerState> state) : Grain(context), ILedger
 {
     public override Task OnActivateAsync(CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using Outrider.Grains.Runtime;
 
 namespace Outrider.Tests.Conformance.Grains;
 
-public sealed class Reader(GrainContext context) : Grain(context), IReader
+public class Reader(GrainContext context) : Grain(context), IReader
 {
     private readonly List<long> _numbers = [];
     private IAsyncDisposable? _subscription;

@@ -2,7 +2,7 @@ using Outrider.Grains.Runtime;
 
 namespace Outrider.Tests.Conformance.Grains;
 
-public sealed class Worker(GrainContext context) : Grain(context), IWorker
+public class Worker(GrainContext context) : Grain(context), IWorker
 {
     private readonly List<int> _numbers = [];
     private int _turns;

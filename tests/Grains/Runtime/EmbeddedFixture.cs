@@ -22,8 +22,6 @@ internal sealed class EmbeddedFixture(TestHost host, IAsyncDisposable? store) : 
 
     public TimeSpan CallDeadline => s_defaults.CallDeadline;
 
-    public TimeSpan IdleAfter => s_defaults.IdleAfter;
-
     public static async Task<EmbeddedFixture> StartAsync(IStateStore states, IReminderStore reminders, IAsyncDisposable? store = null)
     {
         var host = new TestHost(Registry(), new FakeTime(), states, reminders);
@@ -43,6 +41,8 @@ internal sealed class EmbeddedFixture(TestHost host, IAsyncDisposable? store) : 
         host.Time.Advance(by);
         return Task.CompletedTask;
     }
+
+    public Task LetIdleAsync() => AdvanceAsync(s_defaults.IdleAfter + 2 * s_defaults.SweepPeriod);
 
     public Task CrashAsync() => host.CrashAsync();
 

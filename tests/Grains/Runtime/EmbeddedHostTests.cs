@@ -135,6 +135,54 @@ public sealed class EmbeddedHostTests
     }
 
     [Fact]
+    public async Task Activation_UsedNowAndThen_IsNotIdle()
+    {
+        await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
+        var worker = host.Host.Grains.Get<IWorker>("now-and-then");
+        for (var turn = 1; turn <= 4; turn++)
+        {
+            Assert.Equal(turn, await worker.TurnAsync().WaitAsync(TestTimeouts.Default));
+            host.Time.Advance(new EmbeddedHostOptions().IdleAfter / 2);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_OneCaller_KeepsItsOrderAlsoWhileActivationsEnd()
+    {
+        // The calls that wait when an activation ends go to the next one, ahead of later calls.
+        await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
+        var worker = host.Host.Grains.Get<IWorker>("order");
+        var calls = new List<Task>();
+        for (var number = 0; number < 300; number++)
+        {
+            if (number == 100)
+                calls.Add(worker.DeactivateAsync());
+            calls.Add(worker.AppendAsync(number).AsTask());
+        }
+        await Task.WhenAll(calls).WaitAsync(TestTimeouts.Default);
+
+        Assert.Equal(Enumerable.Range(100, 200), await worker.NumbersAsync());
+    }
+
+    [Fact]
+    public async Task Feed_SlowSubscriber_LosesExactlyWhatItsQueueCannotHold()
+    {
+        await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
+        var reader = host.Host.Grains.Get<IReader>("slow-reader");
+        await reader.SubscribeAsync(heldItem: 1);
+        await host.Host.Feeds.PublishAsync("news", "slow-reader", new FeedItem<string>(1, "x"));
+        await Stage.Of("slow-reader").Log.UntilAsync("item 1");
+        for (var number = 2; number <= 3_000; number++)
+            await host.Host.Feeds.PublishAsync("news", "slow-reader", new FeedItem<string>(number, "x"));
+        Stage.Of("slow-reader").Open("item 1");
+        await Stage.Of("slow-reader").Log.UntilAsync("read 3000 x");
+
+        var numbers = await reader.NumbersAsync().WaitAsync(TestTimeouts.Default);
+        Assert.Equal(1_025, numbers.Count);
+        Assert.Equal([1, 1_977], numbers[..2]);
+    }
+
+    [Fact]
     public async Task TwoHosts_OnOneStore_LoseNoAcknowledgedUpdate()
     {
         var states = new InMemoryStateStore();

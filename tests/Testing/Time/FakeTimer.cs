@@ -9,6 +9,13 @@ internal sealed class FakeTimer(FakeTime time, TimerCallback callback, object? s
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime == TimeSpan.Zero)
+        {
+            // Due now: no clock has to move for it.
+            time.Set(this, period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan, period);
+            ThreadPool.QueueUserWorkItem(_ => Fire());
+            return true;
+        }
         time.Set(this, dueTime, period);
         return true;
     }

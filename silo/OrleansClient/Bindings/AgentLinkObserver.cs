@@ -1,0 +1,16 @@
+using Outrider.Grains.Agents;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+using Outrider.Silo.OrleansClient.Observers;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <summary>The end that holds the links.</summary>
+internal sealed class AgentLinkObserver(LocalObjects<IAgentLink> links) : IAgentLinkObserver
+{
+    public Task<TaskResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation) => links.Find(link).RunAsync(task, cancellation);
+
+    public Task<bool> PingAsync(string link) => links.Find(link).PingAsync();
+
+    public Task CloseAsync(string link, Problem reason) => links.Find(link).CloseAsync(reason);
+}

@@ -1,0 +1,15 @@
+using Outrider.Grains.Agents;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <summary>The end that calls one.</summary>
+internal sealed class AgentLinkReference(IAgentLinkObserver holder, string link) : IAgentLink
+{
+    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => holder.RunAsync(link, task, cancellation);
+
+    public Task<bool> PingAsync() => holder.PingAsync(link);
+
+    public Task CloseAsync(Problem reason) => holder.CloseAsync(link, reason);
+}

@@ -1,0 +1,19 @@
+using Orleans.Concurrency;
+using Outrider.Grains.Agents;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <summary>All <see cref="IAgentLink"/> of one process; the first parameter says which.</summary>
+public interface IAgentLinkObserver : Orleans.IGrainObserver
+{
+    [AlwaysInterleave]
+    Task<TaskResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation);
+
+    [AlwaysInterleave]
+    Task<bool> PingAsync(string link);
+
+    [AlwaysInterleave]
+    Task CloseAsync(string link, Problem reason);
+}

@@ -1,0 +1,6 @@
+using Outrider.Grains.Diagnosis;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <inheritdoc cref="IDiagnosis"/>
+public interface IDiagnosisGrain : IDiagnosis, IGrainWithStringKey;

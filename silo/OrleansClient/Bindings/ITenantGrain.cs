@@ -1,0 +1,6 @@
+using Outrider.Grains.Tenancy;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <inheritdoc cref="ITenant"/>
+public interface ITenantGrain : ITenant, IGrainWithStringKey;

@@ -1,0 +1,5 @@
+using Outrider.Tests.Conformance.Grains;
+
+namespace Outrider.Tests.Cluster.Conformance.Bindings;
+
+public interface ICallerGrain : ICaller, IGrainWithStringKey;
