@@ -20,7 +20,9 @@ public sealed class ClusterStack : IAsyncDisposable
     private readonly List<ChildProcess> _agents = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("outrider-cluster-").FullName;
 
-    private ClusterStack(MariaDbServer database) => Database = database;
+    private readonly bool _ownsDatabase;
+
+    private ClusterStack(MariaDbServer database, bool owns) => (Database, _ownsDatabase) = (database, owns);
 
     public MariaDbServer Database { get; }
 
@@ -41,13 +43,14 @@ public sealed class ClusterStack : IAsyncDisposable
 
     /// <summary>A database with all tables, and silos that aren't started.</summary>
     /// <param name="change">Changes what all silos have in common.</param>
-    public static async Task<ClusterStack> CreateAsync(int silos, Action<Dictionary<string, string>>? change = null, params string[] mariaDbArguments)
+    /// <param name="on">A server that outlives the stack and takes its database; null: one of its own.</param>
+    public static async Task<ClusterStack> CreateAsync(int silos, Action<Dictionary<string, string>>? change = null, MariaDbServer? on = null)
     {
-        var stack = new ClusterStack(await MariaDbServer.StartAsync(mariaDbArguments));
+        var stack = new ClusterStack(on ?? await MariaDbServer.StartAsync(), owns: on is null);
         try
         {
             stack.Environment["OUTRIDER_DATABASE"] = "mysql";
-            stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = stack.ConnectionString(await stack.CreateDatabaseAsync("outrider"));
+            stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = stack.ConnectionString(await stack.CreateDatabaseAsync($"outrider_{Guid.NewGuid():n}"));
             change?.Invoke(stack.Environment);
             await stack.MigrateAsync();
             for (var i = 0; i < silos; i++)
@@ -63,9 +66,10 @@ public sealed class ClusterStack : IAsyncDisposable
 
     /// <summary>A cluster of which every silo is ready and sees all others.</summary>
     /// <param name="change">Changes what all silos have in common.</param>
-    public static async Task<ClusterStack> StartAsync(int silos = 3, Action<Dictionary<string, string>>? change = null, params string[] mariaDbArguments)
+    /// <param name="on">A server that outlives the stack and takes its database; null: one of its own.</param>
+    public static async Task<ClusterStack> StartAsync(int silos = 3, Action<Dictionary<string, string>>? change = null, MariaDbServer? on = null)
     {
-        var stack = await CreateAsync(silos, change, mariaDbArguments);
+        var stack = await CreateAsync(silos, change, on);
         try
         {
             foreach (var silo in stack._silos)
@@ -154,7 +158,8 @@ public sealed class ClusterStack : IAsyncDisposable
             await agent.DisposeAsync();
         foreach (var silo in _silos)
             await silo.DisposeAsync();
-        await Database.DisposeAsync();
+        if (_ownsDatabase)
+            await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
