@@ -128,6 +128,32 @@ public sealed class SiloTests(SiloDatabases databases)
         await silo.ReadyAsync(active: 1);
     }
 
+    [Fact]
+    public async Task Silos_OnPostgreSql_KeepTheirStateOverARestart()
+    {
+        var postgres = await databases.CreateAsync("postgresql");
+        await using var stack = await ClusterStack.StartAsync(2, settings =>
+        {
+            foreach (var (name, value) in postgres)
+                settings[name] = value;
+        }, databases.MariaDb);
+        foreach (var tenant in new[] { "abc", "ABC" })
+            await stack.CreateTenantAsync(tenant);
+        var key = await stack.CreateKeyAsync("ABC");
+        foreach (var silo in stack.Silos)
+            Assert.Equal(0, await silo.TerminateAsync());
+
+        foreach (var silo in stack.Silos)
+            silo.Start();
+        await stack.ReadyAsync();
+
+        using var client = stack.Client(stack.Silos[1], key);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(TestCentre.Path("/agents"))).StatusCode);
+        using var platform = stack.Client(stack.Silos[1]);
+        var page = (await platform.GetFromJsonAsync<Api.Rest.TenantPage>(TestCentre.Path("/tenants"), TestCentre.Json))!;
+        Assert.Equal(["ABC", "abc"], page.Tenants.Select(tenant => tenant.Id).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("OUTRIDER_SILO_PORT")]
     [InlineData("OUTRIDER_PORT")]
