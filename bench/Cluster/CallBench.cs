@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.TestingHost;
 using Outrider.Grains.Runtime;
 using Outrider.Silo.Orleans.Runtime;
 using Outrider.Silo.OrleansClient.Bindings;
 using Outrider.Silo.OrleansClient.Calls;
+using Outrider.Silo.OrleansClient.Serialization;
 
 namespace Outrider.Bench.Cluster;
 
@@ -21,7 +21,7 @@ internal static class CallBench
     public static async Task RunAsync()
     {
         await using var own = await StartAsync(silo => silo.AddPlainGrains(new ContractBindings().Grain<IEcho, IEchoGrain>(), new CallOptions()));
-        await using var peer = await StartAsync(silo => silo.Services.AddSerializer(s => s.AddJsonSerializer(type => type == typeof(Message))));
+        await using var peer = await StartAsync(silo => silo.Services.AddSerializer(s => s.AddJsonSerializer(ContractTypes.Has)));
         foreach (var remote in (bool[])[false, true])
         {
             var (ours, theirs) = (Ours(own, remote), Theirs(peer, remote));
@@ -67,7 +67,6 @@ internal static class CallBench
     {
         var builder = new InProcessTestClusterBuilder(2);
         builder.Options.InitializeClientOnDeploy = false;
-        builder.Options.UseTestClusterMembership = true;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();

@@ -1,5 +1,3 @@
-using Outrider.Grains.Runtime;
-
 namespace Outrider.Bench.Cluster;
 
 /// <summary>A contract of ours.</summary>

@@ -32,6 +32,9 @@ public sealed class MariaDbServer : IAsyncDisposable
     /// <summary>TCP port on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>The process that runs now.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>PEM file of the authority that signed the server's certificate, which is for localhost and 127.0.0.1.</summary>
     public string CaFile => Path.Combine(_folder.FullName, "ca.pem");
 
