@@ -12,12 +12,18 @@ public sealed class Readiness(IEnumerable<IReadinessCheck> checks, TimeProvider 
     private ReadinessView? _last;
     private long _lastAt;
     private volatile bool _started;
+    private volatile bool _stopping;
 
     /// <summary>The centre has started; until then it is <c>initializing</c>.</summary>
     public void Started() => _started = true;
 
+    /// <summary>The centre stops: it is <c>stopping</c>, and whoever balances load looks for another one.</summary>
+    public void Stopping() => _stopping = true;
+
     public async Task<ReadinessView> AskAsync(CancellationToken cancellation)
     {
+        if (_stopping)
+            return new ReadinessView("stopping", []);
         if (!_started)
             return new ReadinessView("initializing", []);
         await _gate.WaitAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Outrider.Protocol.Credentials;
+using Outrider.Silo.Hosting.Configuration;
 
 namespace Outrider.Silo.Standalone.Configuration;
 

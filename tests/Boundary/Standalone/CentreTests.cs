@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Outrider.Api.Health;
 using Outrider.Grains.Tenancy;
+using Outrider.Silo.Hosting.Configuration;
 using Outrider.Silo.Standalone;
 using Outrider.Silo.Standalone.Configuration;
 using Outrider.Storage.Sqlite;
@@ -21,7 +22,7 @@ public sealed class CentreTests : IAsyncLifetime
     [Fact]
     public void Build_DataFolderInUse_IsRefusedInWords()
     {
-        var refused = Assert.Throws<CentreException>(() => Centre.Build(new CentreOptions { Data = _centre.Data }));
+        var refused = Assert.Throws<CentreException>(() => Centre.Build(new StandaloneOptions { Data = _centre.Data }));
 
         Assert.Contains(_centre.Data, refused.Message);
         Assert.Contains("OUTRIDER_DATA", refused.Message);

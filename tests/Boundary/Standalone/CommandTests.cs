@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Outrider.Silo.Standalone.Commands;
+using Outrider.Silo.Standalone;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Processes;
 
@@ -82,7 +82,7 @@ public sealed class CommandTests : IAsyncLifetime
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var status = await OutriderCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        var status = await new OutriderProgram().CreateCommand().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
         return (status, output.ToString(), error.ToString());
     }
 }

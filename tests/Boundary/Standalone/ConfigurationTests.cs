@@ -13,10 +13,10 @@ public sealed class ConfigurationTests : IDisposable
     public void Read_Nothing_IsLoopbackWithoutErrors()
     {
         File.WriteAllText(_file, "{}");
-        var options = CentreConfiguration.Read(_file, new Dictionary<string, string>(), [], out var errors);
+        var options = StandaloneConfiguration.Reader.Read(_file, new Dictionary<string, string>(), [], out var errors);
 
         Assert.Empty(errors);
-        Assert.Equal((CentreOptions.DefaultUrl, "data"), (options.Url, options.Data));
+        Assert.Equal((StandaloneOptions.DefaultUrl, "data"), (options.Url, options.Data));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ConfigurationTests : IDisposable
              "trusted_proxies": ["10.0.0.1", "::1"]}
             """);
         var variables = new Dictionary<string, string> { ["OUTRIDER_PORT"] = "9001", ["OUTRIDER_DATA"] = "from-variable", ["OUTRIDER_AGENT_NAME"] = "x" };
-        var options = CentreConfiguration.Read(_file, variables, [new("data", "from-argument"), new("url", null)], out var errors);
+        var options = StandaloneConfiguration.Reader.Read(_file, variables, [new("data", "from-argument"), new("url", null)], out var errors);
 
         Assert.Empty(errors);
         Assert.Equal(("http://0.0.0.0:9001", "from-argument", 5),
@@ -45,7 +45,7 @@ public sealed class ConfigurationTests : IDisposable
         {
             ["OUTRIDER_PORT"] = "80x", ["OUTRIDER_PLATFORM_KEY"] = "secret", ["OUTRIDER_LOG_LEVEL"] = "loud",
         };
-        CentreConfiguration.Read(_file, variables, [new("url", "https://example.com/x")], out var errors);
+        StandaloneConfiguration.Reader.Read(_file, variables, [new("url", "https://example.com/x")], out var errors);
 
         foreach (var name in new[] { "'urll'", "'rate_burst'", "'tls_key'", "OUTRIDER_PORT", "OUTRIDER_PLATFORM_KEY", "OUTRIDER_LOG_LEVEL", "--url" })
             Assert.Contains(errors, error => error.Contains(name));
@@ -59,7 +59,7 @@ public sealed class ConfigurationTests : IDisposable
     public void Read_BadFile_SaysSo(string text, string expected)
     {
         File.WriteAllText(_file, text);
-        CentreConfiguration.Read(_file, new Dictionary<string, string>(), [], out var errors);
+        StandaloneConfiguration.Reader.Read(_file, new Dictionary<string, string>(), [], out var errors);
 
         Assert.Contains(expected, Assert.Single(errors));
     }
@@ -67,7 +67,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void Read_NamedFileThatIsNotThere_IsAnError()
     {
-        CentreConfiguration.Read(_file + ".none", new Dictionary<string, string>(), [], out var errors);
+        StandaloneConfiguration.Reader.Read(_file + ".none", new Dictionary<string, string>(), [], out var errors);
 
         Assert.Single(errors);
     }

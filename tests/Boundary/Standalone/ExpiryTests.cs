@@ -1,4 +1,4 @@
-using Outrider.Silo.Standalone.Commands;
+using Outrider.Silo.Hosting.Commands;
 
 namespace Outrider.Tests.Boundary.Standalone;
 

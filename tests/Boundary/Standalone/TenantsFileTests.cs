@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Outrider.Api.Health;
 using Outrider.Grains.Tenancy;
-using Outrider.Silo.Standalone.TenantsFile;
+using Outrider.Silo.Hosting.TenantsFile;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Time;
 

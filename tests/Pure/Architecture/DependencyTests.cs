@@ -16,7 +16,16 @@ public sealed partial class DependencyTests
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
-        ["silo/Standalone"] = (["api", "storage", "silo/Embedded"], ["System.CommandLine"]),
+        ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
+        ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
+        ["silo/OrleansClient"] = (["grains"], ["Microsoft.Orleans.Client", "Microsoft.Orleans.Serialization.SystemTextJson"]),
+        ["silo/Orleans"] = (["api", "storage", "silo/Hosting", "silo/OrleansClient"],
+        [
+            "Microsoft.Orleans.Clustering.AdoNet", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Dashboard",
+            "Microsoft.Orleans.Persistence.AdoNet", "Microsoft.Orleans.Reminders", "Microsoft.Orleans.Reminders.AdoNet",
+            "Microsoft.Orleans.Server", "MySqlConnector", "Npgsql", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+            "System.CommandLine",
+        ]),
         ["agent-client"] = (["protocol", "mysql"], []),
         ["samples/DemoStarRocks"] = (["mysql"], []),
     };

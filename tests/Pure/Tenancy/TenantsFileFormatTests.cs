@@ -1,6 +1,6 @@
 using System.Text;
 using Outrider.Protocol.Outcomes;
-using Outrider.Silo.Standalone.TenantsFile;
+using Outrider.Silo.Hosting.TenantsFile;
 
 namespace Outrider.Tests.Pure.Tenancy;
 

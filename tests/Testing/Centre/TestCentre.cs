@@ -15,9 +15,9 @@ namespace Outrider.Testing.Centre;
 /// <summary>A whole centre in this process: real Kestrel on a free port, real SQLite in a folder of its own.</summary>
 public sealed class TestCentre : IAsyncDisposable
 {
-    private readonly CentreOptions _options;
+    private readonly StandaloneOptions _options;
 
-    private TestCentre(CentreOptions options) => _options = options;
+    private TestCentre(StandaloneOptions options) => _options = options;
 
     /// <summary>The centre that runs now; another one after <see cref="RestartAsync"/>.</summary>
     public WebApplication App { get; private set; } = null!;
@@ -36,9 +36,9 @@ public sealed class TestCentre : IAsyncDisposable
 
     /// <summary>Starts a centre.</summary>
     /// <param name="change">Changes its options; limits are out of the way by default.</param>
-    public static async Task<TestCentre> StartAsync(Func<CentreOptions, CentreOptions>? change = null)
+    public static async Task<TestCentre> StartAsync(Func<StandaloneOptions, StandaloneOptions>? change = null)
     {
-        var options = new CentreOptions
+        var options = new StandaloneOptions
         {
             Url = "http://127.0.0.1:0",
             Data = Directory.CreateTempSubdirectory("outrider-test-").FullName,

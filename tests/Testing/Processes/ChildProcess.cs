@@ -99,6 +99,9 @@ public sealed class ChildProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Returns when it has ended, whenever that is.</summary>
+    public Task ExitedAsync() => _process.WaitForExitAsync();
+
     /// <summary>The exit code, once it ends by itself.</summary>
     public async Task<int> ExitAsync(TimeSpan within)
     {

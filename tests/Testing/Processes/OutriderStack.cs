@@ -121,27 +121,7 @@ public sealed class OutriderStack : IAsyncDisposable
         return json.RootElement.GetProperty("secret").GetString()!;
     }
 
-    /// <summary>Other processes raise no event here, so this asks until it is so, for 60 s at most.</summary>
-    private async Task EventuallyAsync(string what, Func<Task<bool>> isSo)
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var last = "";
-        do
-        {
-            try
-            {
-                if (await isSo())
-                    return;
-            }
-            catch (HttpRequestException e)
-            {
-                last = e.Message;
-            }
-            if (Centre.HasExited || Agent is { HasExited: true })
-                break;
-        }
-        while (!timeout.IsCancellationRequested && await tick.WaitForNextTickAsync(CancellationToken.None));
-        throw new TimeoutException($"It didn't come to pass that {what} ({last}).\n--- centre\n{Centre.Output}\n--- agent\n{Agent?.Output}");
-    }
+    private Task EventuallyAsync(string what, Func<Task<bool>> isSo) => Eventually.SoAsync(
+        what, isSo, () => Centre.HasExited || Agent is { HasExited: true },
+        () => $"--- centre\n{Centre.Output}\n--- agent\n{Agent?.Output}");
 }

@@ -8,6 +8,9 @@ public static class Programs
 
     public static string Centre => Built("Outrider.Silo.Standalone", "outrider");
 
+    /// <summary>Built by <c>./test --cluster</c> only.</summary>
+    public static string Silo => Built("Outrider.Silo.Orleans", "outrider-silo");
+
     public static string DemoStarRocks => Built("Outrider.Samples.DemoStarRocks", "demo-starrocks");
 
     public static string LinkBench => Built("Outrider.Bench.Link", "bench-link");

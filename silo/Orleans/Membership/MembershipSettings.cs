@@ -1,0 +1,28 @@
+using Orleans.Configuration;
+
+namespace Outrider.Silo.Orleans.Membership;
+
+/// <summary>
+/// How quickly silos find out about each other. A silo that is killed is declared dead within about 2 s, one that is frozen within 5 s;
+/// a database that is away for half a minute costs no silo its place.
+/// </summary>
+internal static class MembershipSettings
+{
+    /// <summary>How often a silo notes in the table that it lives.</summary>
+    public static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(5);
+
+    /// <summary>A silo that hasn't noted it for so long is either dead or cut off from the database.</summary>
+    public static readonly TimeSpan StaleAfter = 3 * AlivePeriod;
+
+    public static void Apply(ClusterMembershipOptions options)
+    {
+        options.ProbeTimeout = TimeSpan.FromSeconds(1);
+        options.MinProbeTimeout = TimeSpan.FromMilliseconds(500);
+        options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
+        options.NumMissedProbesLimit = 2;
+        options.NumVotesForDeathDeclaration = 2;
+        options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        options.IAmAliveTablePublishTimeout = AlivePeriod;
+        options.MaxJoinAttemptTime = TimeSpan.FromSeconds(20);
+    }
+}

@@ -1,4 +1,0 @@
-namespace Outrider.Silo.Standalone.Configuration;
-
-/// <summary>The centre can't start, and its operator can change that: the message says how.</summary>
-public sealed class CentreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,168 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Outrider.Grains.Tenancy;
+using Outrider.MySql.Client;
+using Outrider.Testing.Centre;
+using Outrider.Testing.MariaDb;
+using Outrider.Testing.Processes;
+
+namespace Outrider.Testing.Cluster;
+
+/// <summary>
+/// A whole cluster: real <c>outrider-silo</c> processes on free loopback ports, and a MariaDB of their own with its tables made. Silos can
+/// be killed, frozen and started again one by one.
+/// </summary>
+public sealed class ClusterStack : IAsyncDisposable
+{
+    private readonly List<SiloProcess> _silos = [];
+    private readonly List<ChildProcess> _agents = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("outrider-cluster-").FullName;
+
+    private ClusterStack(MariaDbServer database) => Database = database;
+
+    public MariaDbServer Database { get; }
+
+    /// <summary>What all silos have in common.</summary>
+    public Dictionary<string, string> Environment { get; } = new()
+    {
+        ["OUTRIDER_PLATFORM_KEY"] = $"orp.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}",
+        ["OUTRIDER_RATE_PER_SECOND"] = "100000",
+        ["OUTRIDER_RATE_BURST"] = "100000",
+        ["OUTRIDER_FAILURES_PER_MINUTE"] = "100000",
+        ["OUTRIDER_DRAIN_SECONDS"] = "0",
+    };
+
+    public IReadOnlyList<SiloProcess> Silos => _silos;
+
+    /// <summary>For what a test keeps in files.</summary>
+    public string Folder => _folder;
+
+    /// <summary>A database with all tables, and silos that aren't started.</summary>
+    /// <param name="change">Changes what all silos have in common.</param>
+    public static async Task<ClusterStack> CreateAsync(int silos, Action<Dictionary<string, string>>? change = null, params string[] mariaDbArguments)
+    {
+        var stack = new ClusterStack(await MariaDbServer.StartAsync(mariaDbArguments));
+        try
+        {
+            stack.Environment["OUTRIDER_DATABASE"] = "mysql";
+            stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = stack.ConnectionString(await stack.CreateDatabaseAsync("outrider"));
+            change?.Invoke(stack.Environment);
+            await stack.MigrateAsync();
+            for (var i = 0; i < silos; i++)
+                stack._silos.Add(new SiloProcess(stack.Environment, i));
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A cluster of which every silo is ready and sees all others.</summary>
+    /// <param name="change">Changes what all silos have in common.</param>
+    public static async Task<ClusterStack> StartAsync(int silos = 3, Action<Dictionary<string, string>>? change = null, params string[] mariaDbArguments)
+    {
+        var stack = await CreateAsync(silos, change, mariaDbArguments);
+        try
+        {
+            foreach (var silo in stack._silos)
+                silo.Start();
+            await stack.ReadyAsync();
+            return stack;
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns once every silo that runs is ready and sees all others that run.</summary>
+    public Task ReadyAsync()
+    {
+        var running = _silos.Where(silo => silo.IsRunning).ToList();
+        return Task.WhenAll(running.Select(silo => silo.ReadyAsync(running.Count)));
+    }
+
+    /// <summary>Makes the tables.</summary>
+    /// <returns>What it printed.</returns>
+    public Task<string> MigrateAsync() => ChildProcess.RunAsync(Programs.Silo, ["migrate"], Environment);
+
+    /// <summary>Makes an empty database and returns its name.</summary>
+    public async Task<string> CreateDatabaseAsync(string name)
+    {
+        await using var session = await ClientSession.ConnectAsync(Database.Root, CancellationToken.None);
+        await using var made = await session.QueryAsync($"CREATE DATABASE {name}", CancellationToken.None);
+        return name;
+    }
+
+    /// <summary>For MySqlConnector.</summary>
+    public string ConnectionString(string database, int? port = null) =>
+        $"Server=127.0.0.1;Port={port ?? Database.Port};Database={database};User ID=root;Password={MariaDbServer.RootPassword}";
+
+    /// <summary>A client of one silo with this credential; null: as the platform.</summary>
+    public HttpClient Client(SiloProcess silo, string? credential = null)
+    {
+        var client = new HttpClient { BaseAddress = silo.Url, Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential ?? Environment["OUTRIDER_PLATFORM_KEY"]);
+        return client;
+    }
+
+    /// <summary>Creates a tenant, at the first silo that runs.</summary>
+    public Task CreateTenantAsync(string id) => PostAsync("/tenants", new { id });
+
+    /// <summary>Issues an API key and returns its whole text.</summary>
+    public async Task<string> CreateKeyAsync(string tenant, Role role = Role.Admin) =>
+        (await PostAsync($"/tenants/{tenant}/keys", new { name = "test", role })).GetProperty("secret").GetString()!;
+
+    /// <summary>Issues an enrolment token and returns its whole text.</summary>
+    public async Task<string> CreateTokenAsync(string tenant, string pattern = "*") =>
+        (await PostAsync($"/tenants/{tenant}/enrolment-tokens", new { patterns = new[] { pattern } })).GetProperty("secret").GetString()!;
+
+    /// <summary>Runs a command of <c>outrider-silo</c> against a silo and returns what it printed.</summary>
+    public Task<string> CommandAsync(SiloProcess silo, params string[] arguments) =>
+        ChildProcess.RunAsync(Programs.Silo, [.. arguments, "--url", silo.Url.ToString()], Environment);
+
+    /// <summary>Starts a real agent that dials <paramref name="url"/>; it ends with the stack.</summary>
+    /// <param name="url">A silo's, or that of a load balancer before them.</param>
+    /// <param name="database">Host and port of the MySQL that it looks after.</param>
+    public ChildProcess StartAgent(Uri url, string name, string token, (string Host, int Port, string User, string Password) database)
+    {
+        var data = Path.Combine(_folder, $"agent-{name}");
+        Directory.CreateDirectory(data);
+        var agent = ChildProcess.Start(Programs.Agent, ["run"], new Dictionary<string, string>
+        {
+            ["OUTRIDER_URL"] = url.ToString(),
+            ["OUTRIDER_AGENT_NAME"] = name,
+            ["OUTRIDER_AGENT_DATA"] = data,
+            ["OUTRIDER_ENROLMENT_TOKEN"] = token,
+            ["SR_HOST"] = database.Host,
+            ["SR_PORT"] = $"{database.Port}",
+            ["SR_USER"] = database.User,
+            ["SR_PASSWORD"] = database.Password,
+        });
+        _agents.Add(agent);
+        return agent;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var agent in _agents)
+            await agent.DisposeAsync();
+        foreach (var silo in _silos)
+            await silo.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var platform = Client(_silos.First(silo => silo.IsRunning));
+        using var response = await platform.PostAsJsonAsync(TestCentre.Path(path), body, TestCentre.Json);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
