@@ -68,13 +68,14 @@ public static class ConnectionText
 
     private static string Postgres(string text, string? password, int pool)
     {
-        var given = new NpgsqlConnectionStringBuilder(text);
         var whole = new NpgsqlConnectionStringBuilder(text);
-        if (!given.ContainsKey("Maximum Pool Size"))
+        // Its ContainsKey knows every word there is.
+        var given = whole.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (!given.Contains("Maximum Pool Size"))
             whole.MaxPoolSize = pool;
-        if (!given.ContainsKey("Timeout"))
+        if (!given.Contains("Timeout"))
             whole.Timeout = Patience;
-        if (!given.ContainsKey("Command Timeout"))
+        if (!given.Contains("Command Timeout"))
             whole.CommandTimeout = 2 * Patience;
         if (password is not null)
             whole.Password = password;

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using Outrider.Api.Health;
 using Outrider.Grains.Tenancy;
+using Outrider.Testing;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Cluster;
+using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Cluster.Process;
 
@@ -45,5 +48,102 @@ public sealed class SiloTests
 
         using var platform = stack.Client(stack.Silos[1]);
         Assert.Equal(HttpStatusCode.OK, (await platform.GetAsync(TestCentre.Path("/tenants/acme"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Terminate_WhileItDrains_SaysStoppingAndStillAnswers()
+    {
+        await using var stack = await ClusterStack.StartAsync(1, settings => settings["OUTRIDER_DRAIN_SECONDS"] = "10");
+        var silo = stack.Silos[0];
+        await silo.Process.TerminateAsync();
+
+        // While it drains, it takes requests: readiness is asked until it says so, and then a request of another kind.
+        await silo.EventuallyAsync("it says that it stops", async () => (await silo.ReadinessAsync()).Status == "stopping");
+        using var platform = stack.Client(silo);
+        Assert.Equal(HttpStatusCode.OK, (await platform.GetAsync(TestCentre.Path("/tenants"))).StatusCode);
+
+        Assert.Equal(0, await silo.Process.ExitAsync(TestTimeouts.Default));
+    }
+
+    [Fact]
+    public async Task Terminate_WhileItStarts_EndsWithoutFault()
+    {
+        await using var stack = await ClusterStack.StartAsync(2);
+        await stack.Silos[0].KillAsync();
+        await stack.Silos[1].KillAsync();
+
+        // It waits for the other one, whose row says that it was alive a moment ago.
+        stack.Silos[0].Start();
+        await stack.Silos[0].Process.LineAsync(line => line.Contains("Waiting for 127.0.0.1"));
+
+        Assert.Equal(0, await stack.Silos[0].TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Restart_AllKilledAndOneNeverComesBack_TheOthersAreACentreAgain()
+    {
+        await using var stack = await ClusterStack.StartAsync();
+        await stack.CreateTenantAsync("acme");
+        foreach (var silo in stack.Silos)
+            await silo.KillAsync();
+
+        stack.Silos[0].Start();
+        stack.Silos[1].Start();
+        await stack.ReadyAsync();
+
+        using var platform = stack.Client(stack.Silos[1]);
+        Assert.Equal(HttpStatusCode.OK, (await platform.GetAsync(TestCentre.Path("/tenants/acme"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Pause_UntilTheOthersDeclareItDead_EndsAndIsStartedAgain()
+    {
+        await using var stack = await ClusterStack.CreateAsync(3);
+        foreach (var silo in stack.Silos)
+            silo.Start(supervised: true);
+        await stack.ReadyAsync();
+        var paused = stack.Silos[2];
+        var first = paused.Process;
+
+        await paused.PauseAsync();
+        await Task.WhenAll(stack.Silos[0].ReadyAsync(active: 2), stack.Silos[1].ReadyAsync(active: 2));
+        await paused.ResumeAsync();
+
+        Assert.Equal(75, await first.ExitAsync(TestTimeouts.Default));
+        Assert.Equal("x", first.Output);
+        await stack.Silos[0].ReadyAsync(active: 3);
+    }
+
+    [Fact]
+    public async Task Ready_DatabaseAway_IsUnreadyUntilItIsBack()
+    {
+        await using var stack = await ClusterStack.StartAsync(1);
+        var silo = stack.Silos[0];
+
+        await stack.Database.CrashAsync();
+        await silo.EventuallyAsync("it says that its storage is away", async () => await silo.ReadinessAsync() is { Status: "unready" } view
+            && view.Checks.Any(check => check is { Name: "storage", Status: ReadinessStatus.Failed }));
+
+        await stack.Database.StartAgainAsync();
+        await silo.ReadyAsync(active: 1);
+    }
+
+    [Theory]
+    [InlineData("OUTRIDER_SILO_PORT")]
+    [InlineData("OUTRIDER_PORT")]
+    public async Task Serve_PortOfAnother_SaysWhichAndEnds(string variable)
+    {
+        await using var stack = await ClusterStack.StartAsync(1);
+        var silo = stack.Silos[0];
+        await using var second = ChildProcess.Start(Programs.Silo, ["serve"], new Dictionary<string, string>(stack.Environment)
+        {
+            ["OUTRIDER_SILO_PORT"] = $"{FreePort.Next()}",
+            ["OUTRIDER_PORT"] = $"{FreePort.Next()}",
+            [variable] = $"{(variable == "OUTRIDER_PORT" ? silo.Url.Port : silo.SiloPort)}",
+        });
+
+        Assert.Equal(1, await second.ExitAsync(TestTimeouts.Default));
+        Assert.Contains("Another program listens on 127.0.0.1", second.Output);
+        Assert.Contains(variable, second.Output);
     }
 }

@@ -109,7 +109,8 @@ public sealed class SiloProcess : IAsyncDisposable
         await _supervision;
     }
 
-    private Task EventuallyAsync(string what, Func<Task<bool>> isSo) =>
+    /// <summary>Returns once it is so; fails when it takes too long or this silo has ended.</summary>
+    public Task EventuallyAsync(string what, Func<Task<bool>> isSo) =>
         Eventually.SoAsync(what, isSo, () => !IsRunning && !_wanted, () => $"--- silo {Index}\n{Output}");
 
     private void Launch()
