@@ -65,7 +65,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         if (await CheckTenantAsync() is { } disabled)
             return disabled;
         _link = link;
-        _lastSeen = pulse.HeardAt;
+        _lastSeen = NotAfterNow(pulse.HeardAt);
         var databases = pulse.Databases ?? state.Value.Databases;
         if (!databases.SequenceEqual(state.Value.Databases) || _lastSeen - state.Value.LastSeenAt >= s_saveSeenEvery)
         {
@@ -142,6 +142,9 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         return Done.Value;
     }
 
+    /// <summary>The clocks of two machines differ, and one of them may be the agent's.</summary>
+    private DateTimeOffset NotAfterNow(DateTimeOffset time) => Now is var now && time > now ? now : time;
+
     /// <summary>Takes up the link that an earlier activation had, if it is still there: the agent needn't be heard first.</summary>
     private async Task FindLinkAsync()
     {
@@ -150,7 +153,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         try
         {
             if (await Context.Observers.Get(link).LastHeardAsync(session) is { } heard)
-                (_link, _lastSeen) = (link, heard);
+                (_link, _lastSeen) = (link, NotAfterNow(heard));
         }
         catch (Exception e) when (IsGone(e))
         {
