@@ -106,6 +106,9 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         }
     }
 
+    public Task<DateTimeOffset?> LastHeardAsync(string session) =>
+        Task.FromResult<DateTimeOffset?>(_reason is null && _session == session ? HeardAt : null);
+
     public Task CloseAsync(Problem reason)
     {
         BeginClose(reason);

@@ -28,6 +28,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
         _lastSeen = state.Value.LastSeenAt;
+        await FindLinkAsync();
         await UpdateStatusAsync();
     }
 
@@ -45,6 +46,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
             CredentialHash = hello.CredentialHash,
             EnrolledAt = enrols ? now : state.Value.EnrolledAt,
             Session = session,
+            Link = link,
             Boot = hello.Boot,
             ConnectedAt = now,
             LastSeenAt = now,
@@ -79,7 +81,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         if (state.Value.Session != session)
             return;
         _link = null;
-        state.Value = state.Value with { Session = null, LastSeenAt = _lastSeen };
+        state.Value = state.Value with { Session = null, Link = null, LastSeenAt = _lastSeen };
         await state.SaveAsync();
         await UpdateStatusAsync();
     }
@@ -125,6 +127,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
             CredentialHash = null,
             RevokedHashes = [.. state.Value.RevokedHashes.TakeLast(AgentState.MaxRevoked - 1), hash],
             Session = null,
+            Link = null,
             Boot = null,
             LastSeenAt = null,
             Facts = null,
@@ -137,6 +140,22 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         await CloseAsync(link, Revoked());
         await UpdateStatusAsync();
         return Done.Value;
+    }
+
+    /// <summary>Takes up the link that an earlier activation had, if it is still there: the agent needn't be heard first.</summary>
+    private async Task FindLinkAsync()
+    {
+        if (state.Value is not { Session: { } session, Link: { } link })
+            return;
+        try
+        {
+            if (await Context.Observers.Get(link).LastHeardAsync(session) is { } heard)
+                (_link, _lastSeen) = (link, heard);
+        }
+        catch (Exception e) when (IsGone(e))
+        {
+            // The agent dials again.
+        }
     }
 
     /// <summary>Checks the credential, enrols a new agent, checks the tenant. Null: come in.</summary>
@@ -193,11 +212,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         {
             return await Context.Observers.Get(link).PingAsync();
         }
-        catch (ObserverGoneException)
-        {
-            return false;
-        }
-        catch (TimeoutException)
+        catch (Exception e) when (IsGone(e))
         {
             return false;
         }
@@ -211,15 +226,13 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         {
             await Context.Observers.Get(link).CloseAsync(reason);
         }
-        catch (ObserverGoneException)
+        catch (Exception e) when (IsGone(e))
         {
-            // It is closed, which is all that was wanted.
-        }
-        catch (TimeoutException)
-        {
-            // The silo that holds it is gone or stuck; its next pulse is refused.
+            // It is closed, which is all that was wanted; or its silo is stuck, and its next pulse is refused.
         }
     }
+
+    private static bool IsGone(Exception failure) => failure is ObserverGoneException or TimeoutException or GrainUnreachableException;
 
     /// <summary>Publishes the status if it changed, and comes back when silence alone may change it.</summary>
     private async Task UpdateStatusAsync()

@@ -1,3 +1,4 @@
+using Outrider.Grains.Runtime;
 using Outrider.Protocol.Link;
 
 namespace Outrider.Grains.Agents;
@@ -18,6 +19,9 @@ public sealed record AgentState
 
     /// <summary>The link that was accepted last; null once it ended.</summary>
     public string? Session { get; init; }
+
+    /// <summary>Where that link is: an activation that comes after this one finds it again.</summary>
+    public ObserverRef<IAgentLink>? Link { get; init; }
 
     /// <summary>The boot that this link came from.</summary>
     public string? Boot { get; init; }

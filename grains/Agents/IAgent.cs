@@ -15,15 +15,19 @@ public interface IAgent : IGrain
     Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link);
 
     /// <summary>The link of this session lives and was heard: re-attaches it. <c>conflict</c>: another session has replaced it.</summary>
+    [Idempotent]
     Task<Outcome<Done>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link);
 
     /// <summary>The link of this session is gone.</summary>
+    [Idempotent]
     Task DisconnectAsync(string session);
 
     /// <summary>How it is; <c>agent_not_found</c> if it never enrolled.</summary>
+    [Idempotent]
     Task<Outcome<AgentView>> GetAsync();
 
     /// <summary>Its link, to await work on: <c>agent_not_found</c>, <c>agent_offline</c> (with when it was last heard).</summary>
+    [Idempotent]
     Task<Outcome<ObserverRef<IAgentLink>>> UseLinkAsync();
 
     /// <summary>Takes its credential away and closes its link. The name may enrol again.</summary>

@@ -17,6 +17,10 @@ public interface IAgentLink : IGrainObserver
     /// <summary>Asks the agent for a sign of life and waits for it, at most 3 s. False: there was none.</summary>
     Task<bool> PingAsync();
 
+    /// <summary>When the agent of this session was last heard; null: the link doesn't serve that session (any more).</summary>
+    [CallDeadline(5)]
+    Task<DateTimeOffset?> LastHeardAsync(string session);
+
     /// <summary>Tells the agent why and closes; returns before that is over.</summary>
     Task CloseAsync(Problem reason);
 }

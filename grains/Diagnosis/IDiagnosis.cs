@@ -12,6 +12,7 @@ public interface IDiagnosis : IGrain
     /// says what is missing. Problems: <c>expert_not_found</c>, <c>invalid_argument</c>, <c>expert_not_applicable</c>,
     /// <c>agent_not_found</c>, <c>agent_offline</c>, <c>quota_exceeded</c>, <c>database_unreachable</c>.
     /// </summary>
+    [Idempotent]
     [CallDeadline(75)]
     Task<Outcome<DiagnosisReport>> RunAsync(DiagnosisRequest request, CancellationToken cancellation);
 }

@@ -8,8 +8,10 @@ public interface ITenantDirectory : IGrain
     /// <summary>The only key of this grain.</summary>
     const string TheOne = "all";
 
+    [Idempotent]
     Task AddAsync(string tenant);
 
     /// <summary>Ids in order.</summary>
+    [Idempotent]
     Task<List<string>> ListAsync();
 }

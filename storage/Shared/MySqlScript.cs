@@ -4,12 +4,13 @@ namespace Outrider.Storage.Shared;
 /// Cuts a script as the mysql program does: at each delimiter outside quotes and comments, where a line <c>DELIMITER $$</c> chooses
 /// another one. https://dev.mysql.com/doc/refman/8.4/en/mysql-commands.html
 /// </summary>
-internal static class MySqlScript
+public static class MySqlScript
 {
     private const string Command = "DELIMITER";
 
     /// <summary>The statements without their delimiters, comments included; none is blank or a comment only.</summary>
     /// <remarks>A line DELIMITER ends the statement before it, also where a script forgot the delimiter.</remarks>
+    /// <exception cref="FormatException">A line DELIMITER has none.</exception>
     public static IReadOnlyList<string> Split(string script)
     {
         var statements = new List<string>();

@@ -6,7 +6,10 @@ namespace Outrider.Storage.Shared;
 /// The one database that all nodes of a cluster share. Nobody waits for it longer than <see cref="Limit"/>; an error that may pass is
 /// tried again for <see cref="RetryFor"/>. Who composes brings the driver.
 /// </summary>
-/// <param name="source">Gives connections, from a pool; the owner disposes it after all stores on it.</param>
+/// <param name="source">
+/// Gives connections, from a pool; the owner disposes it after all stores on it. Npgsql 10.0.0 needs <c>Gss Encryption Mode=Disable</c>:
+/// a connection cut while it asks for encryption stays in its pool and fails for ever (https://github.com/npgsql/npgsql/issues/6415).
+/// </param>
 /// <param name="time">For limits and pauses.</param>
 public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, TimeProvider time)
 {
@@ -31,6 +34,7 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var either = both.Token;
         Exception? last = null;
         try
         {
@@ -39,13 +43,14 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
                 try
                 {
                     // A driver may take its time to cancel, as it tells a server that doesn't answer; nobody waits for that.
-                    return await TryAsync(work, both.Token).WaitAsync(both.Token).ConfigureAwait(false);
+                    return await UseAsync(connection => work(new SharedSession(connection, Limit, either)), either)
+                        .WaitAsync(either).ConfigureAwait(false);
                 }
-                catch (Exception e) when (SharedErrors.IsTransient(e) && !both.IsCancellationRequested && time.GetElapsedTime(started) < RetryFor)
+                catch (Exception e) when (SharedErrors.IsTransient(e) && !either.IsCancellationRequested && time.GetElapsedTime(started) < RetryFor)
                 {
                     last = e;
                 }
-                await Task.Delay(pause, time, both.Token).ConfigureAwait(false);
+                await Task.Delay(pause, time, either).ConfigureAwait(false);
             }
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
@@ -62,14 +67,11 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
         }
     }
 
-    /// <summary>A connection outside the pool's usual work, without tries and without a limit but each command's.</summary>
-    internal async Task<DbConnection> ConnectAsync(CancellationToken cancellation) =>
-        await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-
-    private async Task<T> TryAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation)
+    /// <summary>Runs work on a connection once, without a limit but each command's. The driver's exceptions come through.</summary>
+    internal async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
     {
         var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
-            return await work(new SharedSession(connection, Limit, cancellation)).ConfigureAwait(false);
+            return await work(connection).ConfigureAwait(false);
     }
 }

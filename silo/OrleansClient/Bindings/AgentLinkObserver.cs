@@ -12,5 +12,7 @@ internal sealed class AgentLinkObserver(LocalObjects<IAgentLink> links) : IAgent
 
     public Task<bool> PingAsync(string link) => links.Find(link).PingAsync();
 
+    public Task<DateTimeOffset?> LastHeardAsync(string link, string session) => links.Find(link).LastHeardAsync(session);
+
     public Task CloseAsync(string link, Problem reason) => links.Find(link).CloseAsync(reason);
 }

@@ -11,5 +11,7 @@ internal sealed class AgentLinkReference(IAgentLinkObserver holder, string link)
 
     public Task<bool> PingAsync() => holder.PingAsync(link);
 
+    public Task<DateTimeOffset?> LastHeardAsync(string session) => holder.LastHeardAsync(link, session);
+
     public Task CloseAsync(Problem reason) => holder.CloseAsync(link, reason);
 }

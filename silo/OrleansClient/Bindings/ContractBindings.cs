@@ -16,6 +16,7 @@ public sealed class ContractBindings
         .Grain<Grains.Agents.IAgentDirectory, IAgentDirectoryGrain>()
         .Grain<Grains.Diagnosis.IDiagnosis, IDiagnosisGrain>()
         .Observer<Grains.Agents.IAgentLink, IAgentLinkObserver>(links => new AgentLinkObserver(links), (holder, link) => new AgentLinkReference(holder, link))
+        .Observer<Grains.Mcp.IMcpStream, IMcpStreamObserver>(streams => new McpStreamObserver(streams), (holder, stream) => new McpStreamReference(holder, stream))
         .Observer<Grains.Diagnosis.IDiagnosisProgress, IDiagnosisProgressObserver>(
             watchers => new DiagnosisProgressObserver(watchers), (holder, watcher) => new DiagnosisProgressReference(holder, watcher));
 

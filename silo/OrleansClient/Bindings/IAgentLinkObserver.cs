@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -9,10 +10,15 @@ namespace Outrider.Silo.OrleansClient.Bindings;
 public interface IAgentLinkObserver : Orleans.IGrainObserver
 {
     [AlwaysInterleave]
+    [CallDeadline(75)]
     Task<TaskResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation);
 
     [AlwaysInterleave]
     Task<bool> PingAsync(string link);
+
+    [AlwaysInterleave]
+    [CallDeadline(5)]
+    Task<DateTimeOffset?> LastHeardAsync(string link, string session);
 
     [AlwaysInterleave]
     Task CloseAsync(string link, Problem reason);

@@ -7,16 +7,17 @@ namespace Outrider.Silo.OrleansClient.Observers;
 /// <inheritdoc/>
 /// <remarks>
 /// One Orleans observer per contract and process holds all its objects: an object that was released is told from a process that is gone
-/// at once, where Orleans itself would leave the caller waiting. An address is <c>id@holder</c>.
+/// at once, where Orleans itself would leave the caller waiting. An address is <c>id silo holder</c>; a client's silo is '-'.
 /// </remarks>
-public sealed class OrleansObservers(IGrainFactory factory, ContractBindings bindings) : IObservers
+public sealed class OrleansObservers(IGrainFactory factory, ContractBindings bindings, ILocalSiloDetails? silo = null) : IObservers
 {
+    private readonly string _silo = silo?.SiloAddress.ToParsableString() ?? "-";
     private readonly ConcurrentDictionary<Type, Lazy<object>> _holders = new();
 
     public ObserverRef<T> Register<T>(T target) where T : class, Grains.Runtime.IGrainObserver
     {
         var holder = Held<T>();
-        return new ObserverRef<T>($"{holder.Objects.Add(target)}@{holder.Address}");
+        return new ObserverRef<T>($"{holder.Objects.Add(target)} {_silo} {holder.Address}");
     }
 
     public void Release<T>(ObserverRef<T> reference) where T : class, Grains.Runtime.IGrainObserver
@@ -25,6 +26,10 @@ public sealed class OrleansObservers(IGrainFactory factory, ContractBindings bin
         if (Held<T>() is var holder && holder.Address == address)
             holder.Objects.Remove(id);
     }
+
+    /// <summary>The silo that holds the object; null: a client does.</summary>
+    public static SiloAddress? SiloOf<T>(ObserverRef<T> reference) where T : class, Grains.Runtime.IGrainObserver =>
+        reference.Address.Split(' ') is [_, not "-" and var silo, _] ? SiloAddress.FromParsableString(silo) : null;
 
     public T Get<T>(ObserverRef<T> reference) where T : class, Grains.Runtime.IGrainObserver
     {
@@ -35,11 +40,8 @@ public sealed class OrleansObservers(IGrainFactory factory, ContractBindings bin
     private Holder<T> Held<T>() where T : class, Grains.Runtime.IGrainObserver =>
         (Holder<T>)_holders.GetOrAdd(typeof(T), _ => new Lazy<object>(() => bindings.Observer<T>().Hold(factory))).Value;
 
-    private static (string Id, GrainId Holder) Parse(string address)
-    {
-        var at = address.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && GrainId.TryParse(address[(at + 1)..], out var holder)
-            ? (address[..at], holder)
+    private static (string Id, GrainId Holder) Parse(string address) =>
+        address.Split(' ') is [var id, _, var text] && GrainId.TryParse(text, out var holder)
+            ? (id, holder)
             : throw new ObserverGoneException($"Observer {address} belongs to another host. Wait until it attaches again.");
-    }
 }

@@ -1,5 +1,6 @@
 using Outrider.Storage;
 using Outrider.Storage.Shared;
+using Outrider.Testing.MySql;
 
 namespace Outrider.Tests.Conformance.Storage;
 
@@ -75,6 +76,33 @@ public abstract class SharedMigratorConformance(ISharedServer server) : IAsyncLi
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new SharedMigrator(database, All).MigrateAsync(cancelled.Token));
 
         Assert.Equal(2, (await Migrator(All).MigrateAsync(default)).Count);
+    }
+
+    [Fact]
+    public async Task Migrate_ConnectionLostAnywhere_GoesOnWhereItWas()
+    {
+        // Each round loses the connection a little later than the one before, until the migration gets through.
+        var lost = 0;
+        for (var finished = false; !finished; lost++)
+        {
+            await using var proxy = FaultyProxy.Start(server.Port, FaultyProxy.Fault.Cut);
+            await using var place = await SharedPlace.CreateAsync(server);
+            var database = place.Open(proxy: proxy);
+            await database.RunAsync(session => session.QueryFirstAsync("SELECT 1", row => row.GetInt32(0)), default);
+            proxy.Arm(1 + (lost * 40));
+            try
+            {
+                await new SharedMigrator(database, All).MigrateAsync(default);
+                finished = !proxy.Faulted.IsCompleted;
+            }
+            catch (StorageException)
+            {
+                var migrator = new SharedMigrator(place.Open(), All);
+                await migrator.MigrateAsync(default);
+                await migrator.CheckAsync(default);
+            }
+        }
+        Assert.True(lost > 10, $"It was lost {lost} times only.");
     }
 
     [Fact]

@@ -197,6 +197,20 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.Equal(ProblemCodes.TenantDisabled, (await ConnectAsync("h1")).Problem?.Code);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Activation_AfterAnother_FindsTheLinkAgainIfItIsThere(bool there)
+    {
+        await ConnectAsync("h1", token: true);
+        await _host.UntilIdleAsync();
+        _link.LastHeard = there ? _host.Time.GetUtcNow() : null;
+
+        var view = (await Agent.GetAsync()).Value!;
+        Assert.Equal((there ? AgentStatus.Online : AgentStatus.Offline, there), (view.Status, view.Connected));
+        Assert.Equal(there, (await Agent.UseLinkAsync()).Ok);
+    }
+
     private ObserverRef<IAgentLink> Register(IAgentLink link) => _host.Host.Observers.Register(link);
 
     private Task<Outcome<AgentSession>> ConnectAsync(string hash, bool token = false, string boot = "b1", IAgentLink? link = null) =>

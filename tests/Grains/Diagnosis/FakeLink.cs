@@ -56,6 +56,8 @@ internal sealed class FakeLink(Func<string, Outcome<RowTable>> ask) : IAgentLink
 
     public Task<bool> PingAsync() => Task.FromResult(true);
 
+    public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);
+
     public Task CloseAsync(Problem reason) => Task.CompletedTask;
 
     private TaskResult Answer(TaskCreate task)

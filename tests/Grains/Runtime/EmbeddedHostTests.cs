@@ -165,6 +165,24 @@ public sealed class EmbeddedHostTests
     }
 
     [Fact]
+    public async Task Call_CallerCancelsBeforeItStarts_NeverStarts()
+    {
+        await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
+        using var caller = new CancellationTokenSource();
+        var worker = host.Host.Grains.Get<IWorker>("cancelled");
+        var running = worker.HoldAsync("a", default);
+        await Stage.Of("cancelled").Log.UntilAsync("start a");
+        var waiting = worker.HoldAsync("b", caller.Token);
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TestTimeouts.Default));
+        Stage.Of("cancelled").Open("a");
+        await running.WaitAsync(TestTimeouts.Default);
+        await worker.TurnAsync().WaitAsync(TestTimeouts.Default);
+
+        Assert.Equal(0, Stage.Of("cancelled").Log.Count("start b"));
+    }
+
+    [Fact]
     public async Task Feed_SlowSubscriber_LosesExactlyWhatItsQueueCannotHold()
     {
         await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());

@@ -77,4 +77,6 @@ public sealed class ScriptedAgent(Func<TaskCreate, TaskResult> answer) : IAgentL
     public Task CloseAsync(Problem reason) => Task.CompletedTask;
 
     public Task<bool> PingAsync() => Task.FromResult(true);
+
+    public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);
 }

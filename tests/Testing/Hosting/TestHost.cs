@@ -49,5 +49,17 @@ public sealed class TestHost(GrainRegistry registry, FakeTime time, IStateStore 
         await StartAsync();
     }
 
+    /// <summary>Lets time pass until no grain is active.</summary>
+    public async Task UntilIdleAsync()
+    {
+        using var limit = new CancellationTokenSource(TestTimeouts.Default);
+        while (Host.ActiveGrains > 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+    }
+
     public async ValueTask DisposeAsync() => await Host.DisposeAsync();
 }

@@ -19,6 +19,11 @@ public sealed class FakeLink : IAgentLink
 
     public Task<bool> PingAsync() => Task.FromResult(Lives);
 
+    /// <summary>What it answers to who asks for it by any session.</summary>
+    public DateTimeOffset? LastHeard { get; set; }
+
+    public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult(LastHeard);
+
     public Task CloseAsync(Problem reason)
     {
         _closed.TrySetResult(reason);

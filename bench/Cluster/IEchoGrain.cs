@@ -1,0 +1,3 @@
+namespace Outrider.Bench.Cluster;
+
+public interface IEchoGrain : IEcho, IGrainWithStringKey;
