@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Outrider.Grains.Runtime;
 
 namespace Outrider.Silo.OrleansClient.Calls;
@@ -10,7 +11,7 @@ namespace Outrider.Silo.OrleansClient.Calls;
 /// Orleans has a response timeout of its own; it stays behind as the last resort, because it can't be set on a plain interface and isn't
 /// told by <see cref="TimeProvider"/>.
 /// </remarks>
-public sealed class CallFilter(CallOptions options) : IOutgoingGrainCallFilter
+public sealed class CallFilter(CallOptions options, IHostApplicationLifetime host) : IOutgoingGrainCallFilter
 {
     /// <summary>What Orleans' own response timeout has to be: longer than any deadline.</summary>
     public static readonly TimeSpan LastResort = TimeSpan.FromMinutes(5);
@@ -60,10 +61,23 @@ public sealed class CallFilter(CallOptions options) : IOutgoingGrainCallFilter
             {
                 // A rejected message has not reached the grain; one whose silo was lost may have.
                 var again = e is OrleansMessageRejectionException || rules.Idempotent;
-                if (!again || options.Time.GetElapsedTime(start) >= options.RetryFor)
+                if (!again || options.Time.GetElapsedTime(start) >= options.RetryFor || host.ApplicationStopped.IsCancellationRequested)
                     throw new GrainUnreachableException($"The node that runs {context.TargetId} was lost during {context.MethodName}: {e.Message}", e);
             }
-            await Task.Delay(pause, options.Time, cancellation);
+            await PauseAsync(pause, cancellation);
+        }
+    }
+
+    /// <summary>Waits, but not for a process that ends: there the next attempt is the last.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(pause, options.Time, cancellation).WaitAsync(host.ApplicationStopped);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The process ends.
         }
     }
 }
