@@ -37,7 +37,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         var enrols = !Enrolled;
         if (await AdmitAsync(hello) is { } refused)
             return refused;
-        if (await MakeWayAsync(hello.Boot) is { } taken)
+        if (await MakeWayAsync(hello.Boot, link) is { } taken)
             return taken;
         var now = Now;
         var session = Guid.NewGuid().ToString("N");
@@ -192,9 +192,10 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         : problem;
 
     /// <summary>Ends the present link if the new one may replace it. Null: the way is free.</summary>
-    private async Task<Problem?> MakeWayAsync(string boot)
+    private async Task<Problem?> MakeWayAsync(string boot, ObserverRef<IAgentLink> link)
     {
-        if (_link is not { } present)
+        // The same link again: the answer to its first call was lost.
+        if (_link is not { } present || present == link)
             return null;
         if (state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter && await LivesAsync(present))
         {
