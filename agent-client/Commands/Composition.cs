@@ -15,7 +15,7 @@ internal sealed class Composition : IAsyncDisposable
     private readonly AuditFile _audit;
     private readonly SqlModule? _sql;
 
-    private Composition(AgentOptions options, ClientOptions? connection, SqlPolicy policy, AgentLog log, TimeProvider time)
+    private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, SqlPolicy policy, AgentLog log, TimeProvider time)
     {
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
         _sql = connection is not null && policy.Enabled ? new SqlModule(connection, policy, _audit, time) : null;
@@ -25,6 +25,7 @@ internal sealed class Composition : IAsyncDisposable
             Options = options,
             Executors = _sql is null ? [] : [_sql.Executor],
             Status = _sql?.Status,
+            Transport = transport,
             Log = log,
             Time = time,
         };
@@ -33,7 +34,8 @@ internal sealed class Composition : IAsyncDisposable
     public AgentHost Host { get; }
 
     /// <summary>Reads policy and connection settings and opens the audit file, in the agent's folder. Throws <see cref="IOException"/> when it can't be opened.</summary>
-    public static Outcome<Composition> Create(AgentOptions options, Func<string, string?> variable, AgentLog log, TimeProvider time)
+    public static Outcome<Composition> Create(
+        AgentOptions options, ILinkTransport transport, Func<string, string?> variable, AgentLog log, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataDirectory);
         var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, "policy.json"));
@@ -46,7 +48,7 @@ internal sealed class Composition : IAsyncDisposable
             log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
         else if (!policy.Value.Sql.Enabled)
             log.Info("SQL is switched off by policy.json.");
-        return new Composition(options, connection.Value, policy.Value.Sql, log, time);
+        return new Composition(options, transport, connection.Value, policy.Value.Sql, log, time);
     }
 
     public async ValueTask DisposeAsync()

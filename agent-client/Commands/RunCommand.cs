@@ -5,16 +5,17 @@ using Outrider.Agent.Logging;
 
 namespace Outrider.Agent.Commands;
 
-/// <summary><c>outrider-agent run</c>: the agent itself, until SIGTERM or Ctrl-C.</summary>
+/// <summary><c>run</c>: the agent itself, until SIGTERM or Ctrl-C.</summary>
 internal static class RunCommand
 {
+    /// <param name="program">The agent.</param>
     /// <param name="arguments">Empty, or <c>--config</c> and a file.</param>
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(AgentProgram program, string[] arguments)
     {
         var log = new AgentLog(Console.Error, TimeProvider.System);
         if (arguments is not ([] or ["--config", _]))
         {
-            log.Error("Usage: outrider-agent run [--config FILE]");
+            log.Error($"Usage: {program.Name} run [--config FILE]");
             return 2;
         }
         var options = AgentConfiguration.Read(arguments is [_, var file] ? file : null, Environment.GetEnvironmentVariable);
@@ -28,7 +29,14 @@ internal static class RunCommand
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         try
         {
-            var composed = Composition.Create(options.Value, Environment.GetEnvironmentVariable, log, TimeProvider.System);
+            var way = program.Transport(options.Value, log, TimeProvider.System);
+            if (!way.Ok)
+            {
+                log.Error(way.Problem.Message);
+                return 2;
+            }
+            await using var transport = way.Value;
+            var composed = Composition.Create(options.Value, transport, Environment.GetEnvironmentVariable, log, TimeProvider.System);
             if (!composed.Ok)
             {
                 log.Error(composed.Problem.Message);

@@ -21,9 +21,9 @@ public static class AgentConfiguration
         if (!read.Ok)
             return read.Problem;
         var settings = read.Value;
-        if (Value("OUTRIDER_URL", settings.Url) is not { } url)
-            return Wrong($"Set OUTRIDER_URL (or 'url' in {path}) to the centre's address, such as https://outrider.example.");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "ws" or "wss"))
+        Uri? address = null;
+        if (Value("OUTRIDER_URL", settings.Url) is { } url
+            && (!Uri.TryCreate(url, UriKind.Absolute, out address) || address.Scheme is not ("http" or "https" or "ws" or "wss")))
             return Wrong($"OUTRIDER_URL '{url}' is not an http or https address.");
         var name = Value("OUTRIDER_AGENT_NAME", settings.Name) ?? Environment.MachineName;
         if (!Names.IsAgent(name))

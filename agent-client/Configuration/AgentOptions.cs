@@ -3,8 +3,8 @@ namespace Outrider.Agent.Configuration;
 /// <summary>Where the agent belongs and where it keeps what is its own.</summary>
 public sealed record AgentOptions
 {
-    /// <summary>The centre, such as <c>https://outrider.example</c>.</summary>
-    public required Uri Url { get; init; }
+    /// <summary>The centre, such as <c>https://outrider.example</c>; null: not given.</summary>
+    public Uri? Url { get; init; }
 
     /// <summary>The agent's name, unique within its tenant. Default: the host's name.</summary>
     public required string Name { get; init; }

@@ -23,6 +23,9 @@ public sealed record AgentHost
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
 
+    /// <summary>Its way to the centre.</summary>
+    public required ILinkTransport Transport { get; init; }
+
     public required AgentLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -36,14 +39,12 @@ public sealed record AgentHost
             Log.Error(credential.Problem.Message);
             return 2;
         }
-        WarnOfPlainText();
         var tasks = new TaskRunner(Executors, Log, Time);
-        var hello = Hello(credential.Value, tasks.Types);
-        using var dialler = new Dialler(Options, Time);
+        var agent = new LinkedAgent(Hello(credential.Value, tasks.Types), tasks, Status, Log, Time);
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
         {
-            var end = await LinkAsync(dialler, hello, tasks, stopping);
+            var end = await Transport.RunAsync(agent, stopping);
             if (stopping.IsCancellationRequested)
                 break;
             everLinked |= end.Registered;
@@ -57,15 +58,6 @@ public sealed record AgentHost
         }
         Log.Info("Stopped.");
         return 0;
-    }
-
-    private async Task<LinkEnd> LinkAsync(Dialler dialler, AgentRegister hello, TaskRunner tasks, CancellationToken stopping)
-    {
-        var dialled = await dialler.DialAsync(stopping);
-        if (!dialled.Ok)
-            return new LinkEnd(Registered: false, dialled.Problem);
-        using var link = new AgentLink(dialled.Value, hello, tasks, this);
-        return await link.RunAsync(stopping);
     }
 
     private async Task WaitAsync(LinkEnd end, int failures, CancellationToken stopping)
@@ -83,7 +75,7 @@ public sealed record AgentHost
         }
     }
 
-    private AgentRegister Hello(Credential credential, List<string> capabilities) => new()
+    private AgentRegister Hello(Credential credential, IReadOnlyList<string> capabilities) => new()
     {
         Versions = [LinkProtocol.Version],
         Agent = Options.Name,
@@ -93,7 +85,7 @@ public sealed record AgentHost
         Facts = new AgentFacts
         {
             Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
-            Capabilities = capabilities,
+            Capabilities = [.. capabilities],
             Hostname = LinkProtocol.Clip(Environment.MachineName, LinkProtocol.MaxText),
             Os = LinkProtocol.Clip(RuntimeInformation.OSDescription, LinkProtocol.MaxText),
             Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
@@ -101,10 +93,4 @@ public sealed record AgentHost
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         },
     };
-
-    private void WarnOfPlainText()
-    {
-        if (Options.Url.Scheme is "http" or "ws" && !Options.Url.IsLoopback)
-            Log.Warn($"{Options.Url} is not encrypted: the agent's credential can be read on the way. Use https.");
-    }
 }

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Outrider.Agent.Logging;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -16,10 +15,8 @@ internal sealed class AgentLink : IDisposable
     private const int MaxUnanswered = 16;
 
     private readonly WebSocket _socket;
-    private readonly AgentRegister _hello;
-    private readonly TaskRunner _tasks;
-    private readonly IStatusSource? _status;
-    private readonly AgentLog _log;
+    private readonly LinkedAgent _agent;
+    private readonly GarbageBudget _garbage;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly FrameSender _sender;
@@ -30,9 +27,9 @@ internal sealed class AgentLink : IDisposable
     private int _unended;
     private int _unanswered;
 
-    public AgentLink(WebSocket socket, AgentRegister hello, TaskRunner tasks, AgentHost host)
+    public AgentLink(WebSocket socket, LinkedAgent agent, GarbageBudget garbage)
     {
-        (_socket, _hello, _tasks, _status, _log, _time) = (socket, hello, tasks, host.Status, host.Log, host.Time);
+        (_socket, _agent, _garbage, _time) = (socket, agent, garbage, agent.Time);
         _lost = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         _sender = new FrameSender(socket, _time, _lost.Token);
         _heardAt = _time.GetTimestamp();
@@ -43,17 +40,17 @@ internal sealed class AgentLink : IDisposable
     {
         await using var timer = _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
         using var stop = stopping.Register(() => End(new Problem(ProblemCodes.Unavailable, "The agent stops."), tell: false));
-        if (_status is not null)
-            _status.Changed += OnStatusChanged;
+        if (_agent.Status is { } status)
+            status.Changed += OnStatusChanged;
         try
         {
-            await _sender.SendAsync(_hello, AgentConversation.RegisterId);
+            await _sender.SendAsync(_agent.Hello, AgentConversation.RegisterId);
             await ReceiveAsync();
         }
         finally
         {
-            if (_status is not null)
-                _status.Changed -= OnStatusChanged;
+            if (_agent.Status is { } watched)
+                watched.Changed -= OnStatusChanged;
             await _lost.CancelAsync();
         }
         var reason = _reason ?? new Problem(ProblemCodes.LinkLost, "The link to the centre broke.");
@@ -116,7 +113,7 @@ internal sealed class AgentLink : IDisposable
         switch (frame.Data)
         {
             case Ack { Registered: { } agreed }:
-                _log.Info($"Linked as '{_hello.Agent}', session {agreed.Session}{(agreed.Enrolled ? ", enrolled now" : "")}.");
+                _agent.Log.Info($"Linked as '{_agent.Hello.Agent}', session {agreed.Session}{(agreed.Enrolled ? ", enrolled now" : "")}.");
                 OnStatusChanged();
                 return null;
             case TaskCreate task:
@@ -126,7 +123,7 @@ internal sealed class AgentLink : IDisposable
                 _ = RunAsync(task);
                 return null;
             case TaskCancel cancel:
-                _tasks.Cancel(cancel.TaskId);
+                _agent.Tasks.Cancel(cancel.TaskId);
                 return null;
             case Heartbeat when frame.Id is not null:
                 if (Interlocked.Increment(ref _unanswered) > MaxUnanswered)
@@ -143,7 +140,10 @@ internal sealed class AgentLink : IDisposable
 
     private async Task RunAsync(TaskCreate task)
     {
-        await _tasks.StartAsync(task, _sender, _lost.Token);
+        var sink = new PayloadSink(_sender, task.TaskId);
+        var completion = await Task.Run(() => _agent.Tasks.RunAsync(task, sink, _lost.Token), CancellationToken.None);
+        await _sender.SendAsync(completion with { PayloadBytes = sink.Sent }, null);
+        _garbage.Check();
         Interlocked.Decrement(ref _unended);
     }
 
@@ -156,26 +156,20 @@ internal sealed class AgentLink : IDisposable
     /// <summary>Sends how the databases are, once more if that changed meanwhile.</summary>
     private void OnStatusChanged()
     {
-        if (_status is not null && _conversation.Agreed is not null && Interlocked.Increment(ref _statusDue) == 1)
-            _ = SendStatusAsync(_status);
+        if (_agent.Status is not null && _conversation.Agreed is not null && Interlocked.Increment(ref _statusDue) == 1)
+            _ = SendStatusAsync();
     }
 
-    private async Task SendStatusAsync(IStatusSource status)
+    private async Task SendStatusAsync()
     {
         int sent;
         do
         {
             sent = Volatile.Read(ref _statusDue);
-            await _sender.SendAsync(new AgentStatusReport { Databases = [.. status.Databases.Take(LinkProtocol.MaxItems).Select(Clip)] }, null);
+            await _sender.SendAsync(new AgentStatusReport { Databases = _agent.Databases ?? [] }, null);
         }
         while (Interlocked.Add(ref _statusDue, -sent) != 0);
     }
-
-    private static DatabaseState Clip(DatabaseState state) => new(
-        LinkProtocol.Clip(state.Name, LinkProtocol.MaxText),
-        LinkProtocol.Clip(state.State, LinkProtocol.MaxText),
-        LinkProtocol.Clip(state.Version, LinkProtocol.MaxText),
-        LinkProtocol.Clip(state.Message, LinkProtocol.MaxSentence));
 
     private void Tick()
     {

@@ -11,7 +11,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Agent.Link;
 
 /// <summary>Dials the centre.</summary>
-internal sealed class Dialler(AgentOptions options, TimeProvider time) : IDisposable
+internal sealed class Dialler(Uri url, AgentOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
@@ -37,7 +37,7 @@ internal sealed class Dialler(AgentOptions options, TimeProvider time) : IDispos
         try
         {
             Configure(socket.Options);
-            await socket.ConnectAsync(Address(options.Url), either.Token);
+            await socket.ConnectAsync(Address(url), either.Token);
             return socket;
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
@@ -76,7 +76,7 @@ internal sealed class Dialler(AgentOptions options, TimeProvider time) : IDispos
     private Problem Explain(ClientWebSocket socket, Exception e)
     {
         var retry = RetryAfter(socket);
-        var where = Address(options.Url);
+        var where = Address(url);
         return (int)socket.HttpStatusCode switch
         {
             0 => new Problem(ProblemCodes.Unavailable, $"The centre can't be reached at {where}: {Root(e)}"),

@@ -5,7 +5,7 @@ namespace Outrider.Agent.Link;
 /// <summary>How a link ended.</summary>
 /// <param name="Registered">Whether the centre had accepted it.</param>
 /// <param name="Reason">Why it ended.</param>
-internal sealed record LinkEnd(bool Registered, Problem Reason)
+public sealed record LinkEnd(bool Registered, Problem Reason)
 {
     /// <summary>Refusals that only a person can change, here or at the centre.</summary>
     public bool IsFinal => Reason.Code is ProblemCodes.Unauthenticated or ProblemCodes.EnrolmentRefused or ProblemCodes.AgentExists

@@ -8,17 +8,29 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Link;
 
 /// <summary>Runs the tasks of an agent, over all its links: at most <see cref="LinkProtocol.MaxTasks"/> at once.</summary>
-internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log, TimeProvider time)
+public sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
-    private readonly GarbageBudget _garbage = new();
     private int _count;
 
-    public List<string> Types { get; } = [.. executors.Select(e => e.Type)];
+    /// <summary>The types of task that it runs.</summary>
+    public IReadOnlyList<string> Types { get; } = [.. executors.Select(e => e.Type)];
 
-    /// <summary>Runs a task; it is over when its end has been sent over the link that it came by.</summary>
-    public Task StartAsync(TaskCreate task, FrameSender sender, CancellationToken lost) =>
-        Task.Run(() => RunAsync(task, sender, lost), CancellationToken.None);
+    /// <summary>Runs a task to its end; failures of any kind are in what it returns. Its payload's length is for the link to fill in.</summary>
+    /// <param name="task">What to do.</param>
+    /// <param name="payload">Where its bytes go.</param>
+    /// <param name="cancellation">Fires when whoever asked is gone.</param>
+    public async Task<TaskComplete> RunAsync(TaskCreate task, IPayloadSink payload, CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var completion = await RunBoundedAsync(task, payload, cancellation);
+        return completion with
+        {
+            TaskId = task.TaskId,
+            Problem = Clip(completion.Problem),
+            ElapsedMs = time.GetElapsedTime(started).TotalMilliseconds,
+        };
+    }
 
     /// <summary>Cancels a task. One that isn't running has ended, and its end is on its way.</summary>
     public void Cancel(string task)
@@ -35,22 +47,7 @@ internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog lo
         }
     }
 
-    private async Task RunAsync(TaskCreate task, FrameSender sender, CancellationToken lost)
-    {
-        var started = time.GetTimestamp();
-        var sink = new PayloadSink(sender, task.TaskId);
-        var completion = await RunBoundedAsync(task, sink, lost);
-        await sender.SendAsync(completion with
-        {
-            TaskId = task.TaskId,
-            Problem = Clip(completion.Problem),
-            ElapsedMs = time.GetElapsedTime(started).TotalMilliseconds,
-            PayloadBytes = sink.Sent,
-        }, null);
-        _garbage.Check();
-    }
-
-    private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, PayloadSink sink, CancellationToken lost)
+    private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, IPayloadSink payload, CancellationToken lost)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(lost);
         if (Interlocked.Increment(ref _count) > LinkProtocol.MaxTasks)
@@ -66,7 +63,7 @@ internal sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog lo
                 return Failed(task, ProblemCodes.Conflict, $"Task '{task.TaskId}' is running.");
             try
             {
-                return await executor.RunAsync(task, sink, cancellation.Token);
+                return await executor.RunAsync(task, payload, cancellation.Token);
             }
             finally
             {

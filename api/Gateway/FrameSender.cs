@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Api.Gateway;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Outrider.Grains.Runtime;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Api.Gateway;
 

@@ -1,4 +1,5 @@
 using Outrider.Protocol.Link;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Api.Gateway;
 
@@ -24,7 +25,7 @@ public sealed class GatewayOptions
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Most bytes of payload of one task, whatever its own limit says.</summary>
-    public long MaxPayloadBytes { get; set; } = 17L * 1024 * 1024;
+    public long MaxPayloadBytes { get; set; } = TaskPayload.MaxBytes;
 
     /// <summary>Most bytes of payload that all tasks together hold at this gateway.</summary>
     public long PayloadBudgetBytes { get; set; } = 256L * 1024 * 1024;

@@ -10,9 +10,6 @@ namespace Outrider.Api.Gateway;
 /// </summary>
 public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
 {
-    /// <summary>What an encoded row set may be longer than the limit asked for: its header and its last row's cells.</summary>
-    private const int Slack = LinkProtocol.MaxBlockBytes;
-
     private readonly Dictionary<string, PendingTask> _tasks = new(StringComparer.Ordinal);
     private List<string>? _capabilities;
     private long _received;
@@ -137,9 +134,9 @@ public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
 
     private Problem? Take(PendingTask pending, int bytes)
     {
-        var cap = Math.Min(maxPayload, (pending.Task.Limits ?? SqlLimits.Default).MaxBytes + (long)Slack);
-        if (pending.Bytes + bytes > cap)
-            return new Problem(ProblemCodes.PayloadTooLarge, $"The agent sent more than the {cap} bytes that the task's limits allow.");
+        var limit = TaskPayload.Limit(pending.Task, maxPayload);
+        if (pending.Bytes + bytes > limit)
+            return TaskPayload.TooLarge(limit);
         if (budget.TryTake(bytes))
             return null;
         return new Problem(ProblemCodes.Unavailable, "The centre holds as many results as its memory budget allows. Ask again, for less at once.")

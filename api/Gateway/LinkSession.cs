@@ -235,7 +235,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         catch (Exception e)
         {
             _gateway.Log.GrainFailed(_key, e);
-            accepted = new Problem(ProblemCodes.Unavailable, "The centre can't answer just now; dial again.") { RetryAfterSeconds = 5 };
+            accepted = new Problem(ProblemCodes.Unavailable, "The centre can't answer just now; dial again.") { RetryAfterSeconds = 1 };
         }
         if (!accepted.Ok)
         {

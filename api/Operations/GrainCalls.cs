@@ -3,10 +3,13 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Operations;
 
-/// <summary>Turns the ways in which a call to a grain or a link can end without an answer into problems a caller understands.</summary>
+/// <summary>Turns the ways in which a call to a grain, a link or the store can end without an answer into problems a caller understands.</summary>
 internal static class GrainCalls
 {
-    /// <summary><c>link_lost</c>, <c>timed_out</c> or <c>canceled</c> instead of an exception.</summary>
+    /// <summary>Seconds after which a part that was lost has most likely been replaced.</summary>
+    private const int SoonSeconds = 1;
+
+    /// <summary><c>link_lost</c>, <c>timed_out</c>, <c>unavailable</c> or <c>canceled</c> instead of an exception.</summary>
     public static async Task<Outcome<T>> OrProblemAsync<T>(Func<Task<Outcome<T>>> call, string agent, CancellationToken cancellation)
     {
         try
@@ -17,7 +20,7 @@ internal static class GrainCalls
         {
             return new Problem(ProblemCodes.LinkLost, $"The link to agent '{agent}' broke before the work ended. Ask again when it is back.")
             {
-                RetryAfterSeconds = 5,
+                RetryAfterSeconds = SoonSeconds,
             };
         }
         catch (TimeoutException)
@@ -28,5 +31,25 @@ internal static class GrainCalls
         {
             return new Problem(ProblemCodes.Canceled, "The caller went away; the work was cancelled.");
         }
+        catch (Exception e) when (Describe(e) is { } problem)
+        {
+            return problem;
+        }
     }
+
+    /// <summary>What a front door says of a failure that asking again may mend: <c>timed_out</c> or <c>unavailable</c>; null: it is none.</summary>
+    public static Problem? Describe(Exception failure) => failure switch
+    {
+        TimeoutException => new(ProblemCodes.TimedOut, "The centre did not answer in time. Try again.") { RetryAfterSeconds = SoonSeconds },
+        StateConflictException => new(ProblemCodes.Unavailable, "Another node of the centre has changed this at the same time. Ask again.")
+        {
+            RetryAfterSeconds = SoonSeconds,
+        },
+        UnavailableException or ObserverGoneException => new(ProblemCodes.Unavailable,
+            "The centre lost one of its nodes or its database during this, and can't say whether it was done. Ask again; before you repeat a change, look.")
+        {
+            RetryAfterSeconds = SoonSeconds,
+        },
+        _ => null,
+    };
 }

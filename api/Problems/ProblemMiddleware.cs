@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Outrider.Api.Operations;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Problems;
@@ -33,22 +34,21 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             context.Response.StatusCode = ProblemStatuses.Of(ProblemCodes.Canceled);
             return;
         }
-        switch (exception)
+        if (exception is BadHttpRequestException bad)
         {
-            case BadHttpRequestException bad:
-                await ProblemJson.WriteAsync(context, RequestProblems.From(bad));
-                return;
-            case TimeoutException:
-                log.LogWarning(exception, "{Method} {Path} was not answered in time", context.Request.Method, context.Request.Path);
-                await ProblemJson.WriteAsync(context, new(ProblemCodes.TimedOut, "The centre did not answer in time. Try again.") { RetryAfterSeconds = 1 });
-                return;
-            default:
-                var trace = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-                log.LogError(exception, "{Method} {Path} failed, trace {TraceId}", context.Request.Method, context.Request.Path, trace);
-                await ProblemJson.WriteAsync(context,
-                    new(ProblemCodes.Internal, "The centre failed at this. Its log has the reason under the trace id; tell its operator."), trace);
-                return;
+            await ProblemJson.WriteAsync(context, RequestProblems.From(bad));
+            return;
         }
+        if (GrainCalls.Describe(exception) is { } passing)
+        {
+            log.LogWarning(exception, "{Method} {Path} was answered {Code}", context.Request.Method, context.Request.Path, passing.Code);
+            await ProblemJson.WriteAsync(context, passing);
+            return;
+        }
+        var trace = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        log.LogError(exception, "{Method} {Path} failed, trace {TraceId}", context.Request.Method, context.Request.Path, trace);
+        await ProblemJson.WriteAsync(context,
+            new(ProblemCodes.Internal, "The centre failed at this. Its log has the reason under the trace id; tell its operator."), trace);
     }
 
     private static Problem? Bare(HttpContext context) => context.Response.StatusCode switch

@@ -1,11 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Outrider.Api.Telemetry;
 
-/// <summary>Measures every HTTP request by method, route (never the address itself) and status.</summary>
+/// <summary>
+/// Measures every HTTP request by method, route (never the address itself) and status, and names its span, where there is one, by them:
+/// https://opentelemetry.io/docs/specs/semconv/http/http-spans/
+/// </summary>
 public sealed class HttpTelemetry
 {
     public const string MeterName = "Outrider.Http";
@@ -32,6 +36,7 @@ public sealed class HttpTelemetry
         }
         finally
         {
+            Name(context);
             // A socket's life is no request's duration.
             if (context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols)
             {
@@ -42,6 +47,16 @@ public sealed class HttpTelemetry
                     new KeyValuePair<string, object?>("code", context.Response.StatusCode));
             }
         }
+    }
+
+    private static void Name(HttpContext context)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
+            return;
+        span.DisplayName = $"{MethodOf(context.Request)} {RouteOf(context)}";
+        span.SetTag("http.request.method", MethodOf(context.Request));
+        span.SetTag("http.route", RouteOf(context));
+        span.SetTag("http.response.status_code", context.Response.StatusCode);
     }
 
     // Whatever else a client makes up must not become a series.

@@ -37,7 +37,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         var enrols = !Enrolled;
         if (await AdmitAsync(hello) is { } refused)
             return refused;
-        if (await MakeWayAsync(hello.Boot) is { } taken)
+        if (await MakeWayAsync(hello.Boot, link) is { } taken)
             return taken;
         var now = Now;
         var session = Guid.NewGuid().ToString("N");
@@ -65,7 +65,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         if (await CheckTenantAsync() is { } disabled)
             return disabled;
         _link = link;
-        _lastSeen = pulse.HeardAt;
+        _lastSeen = NotAfterNow(pulse.HeardAt);
         var databases = pulse.Databases ?? state.Value.Databases;
         if (!databases.SequenceEqual(state.Value.Databases) || _lastSeen - state.Value.LastSeenAt >= s_saveSeenEvery)
         {
@@ -142,6 +142,9 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         return Done.Value;
     }
 
+    /// <summary>The clocks of two machines differ, and one of them may be the agent's.</summary>
+    private DateTimeOffset NotAfterNow(DateTimeOffset time) => Now is var now && time > now ? now : time;
+
     /// <summary>Takes up the link that an earlier activation had, if it is still there: the agent needn't be heard first.</summary>
     private async Task FindLinkAsync()
     {
@@ -150,7 +153,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         try
         {
             if (await Context.Observers.Get(link).LastHeardAsync(session) is { } heard)
-                (_link, _lastSeen) = (link, heard);
+                (_link, _lastSeen) = (link, NotAfterNow(heard));
         }
         catch (Exception e) when (IsGone(e))
         {
@@ -189,9 +192,10 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         : problem;
 
     /// <summary>Ends the present link if the new one may replace it. Null: the way is free.</summary>
-    private async Task<Problem?> MakeWayAsync(string boot)
+    private async Task<Problem?> MakeWayAsync(string boot, ObserverRef<IAgentLink> link)
     {
-        if (_link is not { } present)
+        // The same link again: the answer to its first call was lost.
+        if (_link is not { } present || present == link)
             return null;
         if (state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter && await LivesAsync(present))
         {

@@ -10,8 +10,9 @@ public interface IAgent : IGrain
     /// <summary>
     /// An agent has dialled in. Checks its credential (enrolling it by its token if it is new) and makes this link the agent's.
     /// Problems: <c>unauthenticated</c>, <c>enrolment_refused</c>, <c>agent_exists</c>, <c>agent_connected</c>, <c>agent_revoked</c>,
-    /// <c>tenant_disabled</c>, <c>quota_exceeded</c>.
+    /// <c>tenant_disabled</c>, <c>quota_exceeded</c>. Repeated with the same link, it gives that link a new session.
     /// </summary>
+    [Idempotent]
     Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link);
 
     /// <summary>The link of this session lives and was heard: re-attaches it. <c>conflict</c>: another session has replaced it.</summary>

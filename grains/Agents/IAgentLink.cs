@@ -15,12 +15,16 @@ public interface IAgentLink : IGrainObserver
     Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation);
 
     /// <summary>Asks the agent for a sign of life and waits for it, at most 3 s. False: there was none.</summary>
+    [CallDeadline(5)]
     Task<bool> PingAsync();
 
-    /// <summary>When the agent of this session was last heard; null: the link doesn't serve that session (any more).</summary>
+    /// <summary>
+    /// When the agent of this session was last heard, a time still to come meaning now; null: the link doesn't serve that session (any more).
+    /// </summary>
     [CallDeadline(5)]
     Task<DateTimeOffset?> LastHeardAsync(string session);
 
     /// <summary>Tells the agent why and closes; returns before that is over.</summary>
+    [CallDeadline(5)]
     Task CloseAsync(Problem reason);
 }

@@ -22,6 +22,8 @@ internal static class ClusterSettings
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.Configure<EndpointOptions>(endpoints => Listen(endpoints, options));
         silo.Configure<ClusterMembershipOptions>(MembershipSettings.Apply);
+        // Who asks a trusted agent that has died waits so long for it to come back, up to twice.
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ClientDropTimeout = TimeSpan.FromSeconds(10));
         silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
         if (options.SiloTlsCertificate is not null)
             SiloTls.Use(silo, options);

@@ -4,6 +4,7 @@ using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Outrider.Api.Mcp.Text;
 using Outrider.Api.Mcp.Transport;
+using Outrider.Api.Operations;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Mcp.Tools;
@@ -47,9 +48,10 @@ internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics 
         {
             throw;
         }
-        catch (TimeoutException)
+        catch (Exception e) when (GrainCalls.Describe(e) is { } passing)
         {
-            return new Problem(ProblemCodes.TimedOut, "The centre got no answer in time.") { RetryAfterSeconds = 5 };
+            logger.LogWarning(e, "Tool {Tool} was answered {Code} for tenant {Tenant}", tool.Definition.Name, passing.Code, call.Caller.Tenant);
+            return passing;
         }
         catch (Exception e)
         {

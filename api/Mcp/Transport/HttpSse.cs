@@ -55,7 +55,7 @@ internal sealed class HttpSse(
             var stream = observers.Get(new ObserverRef<IMcpStream>(address));
             return (await stream.ReceiveAsync(http.Caller(), MessageBody.ToBytes(message))).Ok ? null : NoStream();
         }
-        catch (Exception e) when (e is ObserverGoneException or TimeoutException)
+        catch (Exception e) when (e is ObserverGoneException or GrainUnreachableException or TimeoutException)
         {
             // A node that doesn't answer is as good as gone: the client gets on by opening a new stream.
             return NoStream();

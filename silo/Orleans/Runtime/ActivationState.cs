@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using Outrider.Grains.Runtime;
+using Outrider.Storage;
 
 namespace Outrider.Silo.Orleans.Runtime;
 
@@ -34,6 +35,12 @@ internal sealed class ActivationState<T>(ActivationPorts ports, IPersistentState
             ports.End(Grains.Runtime.DeactivationReason.StateConflict);
             throw new StateConflictException(
                 $"The state of {ports.Orleans.GrainId} was not {what}: somebody else has changed it since it was read. Call again to work on the new one.");
+        }
+        catch (Exception e)
+        {
+            // It may have been kept all the same; the next activation reads which.
+            ports.End(Grains.Runtime.DeactivationReason.StateConflict);
+            throw new StorageException($"The state of {ports.Orleans.GrainId} was not {what}: {e.Message}", e);
         }
     }
 }

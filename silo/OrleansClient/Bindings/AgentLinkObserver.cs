@@ -8,7 +8,11 @@ namespace Outrider.Silo.OrleansClient.Bindings;
 /// <summary>The end that holds the links.</summary>
 internal sealed class AgentLinkObserver(LocalObjects<IAgentLink> links) : IAgentLinkObserver
 {
-    public Task<TaskResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation) => links.Find(link).RunAsync(task, cancellation);
+    public async Task<AgentLinkResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation)
+    {
+        var result = await links.Find(link).RunAsync(task, cancellation);
+        return new AgentLinkResult(result.Completion, result.Payload);
+    }
 
     public Task<bool> PingAsync(string link) => links.Find(link).PingAsync();
 

@@ -7,7 +7,11 @@ namespace Outrider.Silo.OrleansClient.Bindings;
 /// <summary>The end that calls one.</summary>
 internal sealed class AgentLinkReference(IAgentLinkObserver holder, string link) : IAgentLink
 {
-    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => holder.RunAsync(link, task, cancellation);
+    public async Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation)
+    {
+        var result = await holder.RunAsync(link, task, cancellation);
+        return new TaskResult(result.Completion, result.Payload);
+    }
 
     public Task<bool> PingAsync() => holder.PingAsync(link);
 

@@ -11,9 +11,10 @@ public interface IAgentLinkObserver : Orleans.IGrainObserver
 {
     [AlwaysInterleave]
     [CallDeadline(75)]
-    Task<TaskResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation);
+    Task<AgentLinkResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation);
 
     [AlwaysInterleave]
+    [CallDeadline(5)]
     Task<bool> PingAsync(string link);
 
     [AlwaysInterleave]
@@ -21,5 +22,6 @@ public interface IAgentLinkObserver : Orleans.IGrainObserver
     Task<DateTimeOffset?> LastHeardAsync(string link, string session);
 
     [AlwaysInterleave]
+    [CallDeadline(5)]
     Task CloseAsync(string link, Problem reason);
 }

@@ -38,10 +38,12 @@ public sealed class AgentHeartbeatTests : IAsyncLifetime
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
         await _centre.StartAsync();
+        var options = new AgentOptions { Name = "db-1", EnrolmentToken = "ort.demo.id.secret", DataDirectory = _data };
         _running = new AgentHost
         {
-            Options = new AgentOptions { Url = new Uri(_centre.Urls.Single()), Name = "db-1", EnrolmentToken = "ort.demo.id.secret", DataDirectory = _data },
+            Options = options,
             Executors = [],
+            Transport = new WebSocketTransport(new Uri(_centre.Urls.Single()), options, _time),
             Log = new AgentLog(TextWriter.Null, _time),
             Time = _time,
         }.RunAsync(_stopping.Token);

@@ -145,17 +145,19 @@ public sealed class AgentHostTests : IAsyncLifetime
 
     private Task<int> Start(IExecutor? executor = null, IStatusSource? status = null) => Start(_gateway.Token, executor, status);
 
-    private Task<int> Start(string? token, IExecutor? executor = null, IStatusSource? status = null) => new AgentHost
+    private Task<int> Start(string? token, IExecutor? executor = null, IStatusSource? status = null)
     {
-        Options = new AgentOptions
+        var options = new AgentOptions { Name = "db-1", EnrolmentToken = token, DataDirectory = _data };
+        return new AgentHost
         {
-            Url = new UriBuilder(_gateway.Url) { Scheme = "http" }.Uri, Name = "db-1", EnrolmentToken = token, DataDirectory = _data,
-        },
-        Executors = executor is null ? [] : [executor],
-        Status = status,
-        Log = new AgentLog(TextWriter.Synchronized(_log), _gateway.Time),
-        Time = _gateway.Time,
-    }.RunAsync(_stopping.Token);
+            Options = options,
+            Executors = executor is null ? [] : [executor],
+            Status = status,
+            Transport = new WebSocketTransport(new UriBuilder(_gateway.Url) { Scheme = "http" }.Uri, options, _gateway.Time),
+            Log = new AgentLog(TextWriter.Synchronized(_log), _gateway.Time),
+            Time = _gateway.Time,
+        }.RunAsync(_stopping.Token);
+    }
 
     private Task LinkedAsync() => _gateway.UntilAsync(async () => (await _gateway.Agent("db-1").UseLinkAsync()).Ok, step: 0);
 

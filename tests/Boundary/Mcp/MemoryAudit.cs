@@ -7,8 +7,13 @@ internal sealed class MemoryAudit : IAuditLog
 {
     public ConcurrentQueue<AuditEntry> Entries { get; } = new();
 
+    /// <summary>What appending fails with; null: nothing.</summary>
+    public Exception? Failure { get; set; }
+
     public ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellation)
     {
+        if (Failure is { } failure)
+            return ValueTask.FromException(failure);
         Entries.Enqueue(entry);
         return ValueTask.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Outrider.Testing.Centre;
 using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Boundary.Mcp;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Outrider.Storage;
 using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Boundary.Mcp;
@@ -265,6 +266,18 @@ public sealed class ToolTests : IAsyncLifetime
         if (agent is not null && tool is not ("list_agents" or "list_experts"))
             arguments["agent"] = agent;
         return arguments;
+    }
+
+    [Fact]
+    public async Task EachTool_PartOfTheCentreLost_IsAProblemToAskAgainFor()
+    {
+        _centre.Audit.Failure = new StorageException("No answer from 10.0.0.5.");
+
+        var answer = await _client.ToolAsync("run_sql", Arguments("run_sql", "db1"));
+
+        Assert.Equal("unavailable", (string?)answer["result"]!["_meta"]!["outrider/problem"]!["code"]);
+        Assert.Contains("Retry after 1 s.", Text(answer));
+        Assert.DoesNotContain("10.0.0.5", Text(answer));
     }
 
     private static async Task<string> ProblemAsync(McpRaw client, string tool, object arguments) =>

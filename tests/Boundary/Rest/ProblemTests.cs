@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using Outrider.Api.Problems;
+using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;
@@ -78,6 +81,27 @@ public sealed class ProblemTests(TwoTenants tenants) : IClassFixture<TwoTenants>
             using var response = await tenants.Centre.Platform.GetAsync(new Uri(path, UriKind.Relative));
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
         }
+    }
+
+    [Theory]
+    [InlineData(typeof(GrainUnreachableException), 503, ProblemCodes.Unavailable)]
+    [InlineData(typeof(ObserverGoneException), 503, ProblemCodes.Unavailable)]
+    [InlineData(typeof(StateConflictException), 503, ProblemCodes.Unavailable)]
+    [InlineData(typeof(TimeoutException), 504, ProblemCodes.TimedOut)]
+    public async Task Failure_ThatMayPass_IsAProblemToAskAgainFor(Type failure, int status, string code)
+    {
+        object?[] arguments = failure == typeof(GrainUnreachableException) ? ["10.0.0.5 is gone", null] : ["10.0.0.5 is gone"];
+        var boundary = new ProblemMiddleware(_ => throw (Exception)Activator.CreateInstance(failure, arguments)!, NullLogger<ProblemMiddleware>.Instance);
+        var http = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+
+        await boundary.InvokeAsync(http);
+        await http.Response.CompleteAsync();
+
+        http.Response.Body.Position = 0;
+        var problem = (await JsonSerializer.DeserializeAsync<ProblemView>(http.Response.Body, TestCentre.Json))!;
+        Assert.Equal((status, status, code, 1), (http.Response.StatusCode, problem.Status, problem.Code, problem.RetryAfterSeconds));
+        Assert.Equal("1", http.Response.Headers.RetryAfter);
+        Assert.DoesNotContain("10.0.0.5", problem.Detail);
     }
 
     private async Task<ProblemView> ProblemAsync(HttpRequestMessage request)

@@ -51,7 +51,7 @@ public sealed class OperatorTests(SiloDatabases databases)
 
         foreach (var name in new[] { "outrider-silo", "outrider.http", "orleans-", "http.server.request.duration" })
             Assert.Contains(name, collector.Of("metrics"));
-        foreach (var name in new[] { "outrider-silo", "Microsoft.AspNetCore", "Microsoft.Orleans", "/api/v1/tenants" })
+        foreach (var name in new[] { "outrider-silo", "Microsoft.AspNetCore", "Microsoft.Orleans", "POST /api/v1/tenants" })
             Assert.Contains(name, collector.Of("traces"));
     }
 

@@ -45,6 +45,18 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.False(again.Value?.Enrolled);
     }
 
+    [Fact]
+    public async Task Connect_AnswerLostAndCallRepeated_KeepsTheLinkAndGivesItsLastSession()
+    {
+        var link = Register(_link);
+        var first = await Agent.ConnectAsync(Hello("h1", "b1", token: true), link);
+        var second = await Agent.ConnectAsync(Hello("h1", "b1", token: true), link);
+
+        Assert.False(_link.Closed.IsCompleted);
+        Assert.Equal(ProblemCodes.Conflict, (await Agent.KeepAliveAsync(first.Value!.Session, new AgentPulse(_host.Time.GetUtcNow(), null), link)).Problem?.Code);
+        Assert.True((await Agent.KeepAliveAsync(second.Value!.Session, new AgentPulse(_host.Time.GetUtcNow(), null), link)).Ok);
+    }
+
     [Theory]
     [InlineData("demo/db-1", false, ProblemCodes.Unauthenticated)]
     [InlineData("demo/web-1", true, ProblemCodes.EnrolmentRefused)]

@@ -133,24 +133,18 @@ public sealed class ClusterStack : IAsyncDisposable
     /// <summary>Starts a real agent that dials <paramref name="url"/>; it ends with the stack.</summary>
     /// <param name="url">A silo's, or that of a load balancer before them.</param>
     /// <param name="database">Host and port of the MySQL that it looks after.</param>
-    public ChildProcess StartAgent(Uri url, string name, string token, (string Host, int Port, string User, string Password) database)
-    {
-        var data = Path.Combine(_folder, $"agent-{name}");
-        Directory.CreateDirectory(data);
-        var agent = ChildProcess.Start(Programs.Agent, ["run"], new Dictionary<string, string>
-        {
-            ["OUTRIDER_URL"] = url.ToString(),
-            ["OUTRIDER_AGENT_NAME"] = name,
-            ["OUTRIDER_AGENT_DATA"] = data,
-            ["OUTRIDER_ENROLMENT_TOKEN"] = token,
-            ["SR_HOST"] = database.Host,
-            ["SR_PORT"] = $"{database.Port}",
-            ["SR_USER"] = database.User,
-            ["SR_PASSWORD"] = database.Password,
-        });
-        _agents.Add(agent);
-        return agent;
-    }
+    public ChildProcess StartAgent(Uri url, string name, string token, (string Host, int Port, string User, string Password) database) =>
+        StartAgent(Programs.Agent, name, token, database, new() { ["OUTRIDER_URL"] = url.ToString() });
+
+    /// <summary>Starts a real agent that is a client of this cluster; it ends with the stack.</summary>
+    /// <param name="database">Host and port of the MySQL that it looks after.</param>
+    /// <param name="cluster">Where the silos are, as its environment says it.</param>
+    public ChildProcess StartClusterAgent(
+        string name, string token, (string Host, int Port, string User, string Password) database, Dictionary<string, string> cluster) =>
+        StartAgent(Programs.ClusterAgent, name, token, database, cluster);
+
+    /// <summary>The data folder of the agent of this name.</summary>
+    public string AgentFolder(string name) => Directory.CreateDirectory(Path.Combine(_folder, $"agent-{name}")).FullName;
 
     public async ValueTask DisposeAsync()
     {
@@ -161,6 +155,23 @@ public sealed class ClusterStack : IAsyncDisposable
         if (_ownsDatabase)
             await Database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private ChildProcess StartAgent(
+        string program, string name, string token, (string Host, int Port, string User, string Password) database, Dictionary<string, string> centre)
+    {
+        var agent = ChildProcess.Start(program, ["run"], new Dictionary<string, string>(centre)
+        {
+            ["OUTRIDER_AGENT_NAME"] = name,
+            ["OUTRIDER_AGENT_DATA"] = AgentFolder(name),
+            ["OUTRIDER_ENROLMENT_TOKEN"] = token,
+            ["SR_HOST"] = database.Host,
+            ["SR_PORT"] = $"{database.Port}",
+            ["SR_USER"] = database.User,
+            ["SR_PASSWORD"] = database.Password,
+        });
+        _agents.Add(agent);
+        return agent;
     }
 
     private async Task<JsonElement> PostAsync(string path, object body)

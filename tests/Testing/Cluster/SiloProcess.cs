@@ -17,12 +17,13 @@ public sealed class SiloProcess : IAsyncDisposable
     internal SiloProcess(IReadOnlyDictionary<string, string> shared, int index)
     {
         var port = FreePort.Next();
-        (Index, SiloPort, Url) = (index, FreePort.Next(), new Uri($"http://127.0.0.1:{port}"));
+        (Index, SiloPort, ClientPort, Url) = (index, FreePort.Next(), FreePort.Next(), new Uri($"http://127.0.0.1:{port}"));
         _environment = new(shared)
         {
             ["OUTRIDER_URL"] = Url.ToString(),
             ["OUTRIDER_SILO_ADDRESS"] = "127.0.0.1",
             ["OUTRIDER_SILO_PORT"] = $"{SiloPort}",
+            ["OUTRIDER_CLIENT_PORT"] = $"{ClientPort}",
         };
         Client = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(60) };
     }
@@ -33,6 +34,9 @@ public sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>Where the other silos call it.</summary>
     public int SiloPort { get; }
+
+    /// <summary>Where trusted clients call it, if it is set to let them in.</summary>
+    public int ClientPort { get; }
 
     /// <summary>Without any credential.</summary>
     public HttpClient Client { get; }

@@ -11,6 +11,9 @@ public static class Programs
     /// <summary>Built by <c>./test --cluster</c> only.</summary>
     public static string Silo => Built("Outrider.Silo.Orleans", "outrider-silo");
 
+    /// <summary>Built by <c>./test --cluster</c> only.</summary>
+    public static string ClusterAgent => Built("Outrider.Agent.Cluster", "outrider-agent-cluster");
+
     public static string DemoStarRocks => Built("Outrider.Samples.DemoStarRocks", "demo-starrocks");
 
     public static string LinkBench => Built("Outrider.Bench.Link", "bench-link");

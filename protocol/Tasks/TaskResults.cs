@@ -1,9 +1,8 @@
 using Outrider.Protocol.Outcomes;
-using Outrider.Protocol.Tasks;
 
-namespace Outrider.Api.Gateway;
+namespace Outrider.Protocol.Tasks;
 
-/// <summary>Results that the gateway gives in the agent's place.</summary>
+/// <summary>Results that a link gives in the agent's place.</summary>
 public static class TaskResults
 {
     public static Problem LinkLost { get; } = new(ProblemCodes.LinkLost,

@@ -1,6 +1,6 @@
-namespace Outrider.Api.Gateway;
+namespace Outrider.Protocol.Tasks;
 
-/// <summary>How many bytes of payload all tasks of a gateway hold together. Thread-safe.</summary>
+/// <summary>How many bytes of payload all tasks of a gateway or an agent hold together. Thread-safe.</summary>
 public sealed class PayloadBudget(long limit)
 {
     private long _used;

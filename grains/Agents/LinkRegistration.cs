@@ -1,9 +1,8 @@
-using Outrider.Grains.Agents;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
-namespace Outrider.Api.Gateway;
+namespace Outrider.Grains.Agents;
 
 /// <summary>What an agent said of itself, checked for form.</summary>
 /// <param name="Tenant">As its credential says; the Agent grain proves it.</param>

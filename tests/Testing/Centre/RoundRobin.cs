@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
-namespace Outrider.Tests.Boundary.Mcp;
+namespace Outrider.Testing.Centre;
 
 /// <summary>A load balancer that gives each request to the next node, whoever sent it.</summary>
-internal sealed class RoundRobin : IAsyncDisposable
+public sealed class RoundRobin : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
     private readonly IReadOnlyList<Uri> _nodes;

@@ -1,0 +1,57 @@
+using Outrider.Agent.Configuration;
+using Outrider.Agent.Link;
+using Outrider.Agent.Logging;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Agent.Commands;
+
+/// <summary>An agent as a program: its commands, whatever its way to the centre.</summary>
+/// <param name="Name">How it is called: <c>outrider-agent</c>.</param>
+/// <param name="LinkSettings">What its way to the centre can be told, for its help: lines indented by two.</param>
+/// <param name="Transport">Makes its way to the centre. Problem: what is missing or wrong, and where to set it.</param>
+public sealed record AgentProgram(
+    string Name, string LinkSettings, Func<AgentOptions, AgentLog, TimeProvider, Outcome<ILinkTransport>> Transport)
+{
+    private string Help => $"""
+        {Name} run [--config FILE]   link this machine to the centre (default)
+        {Name} sql check             judge SQL: a JSON string per line in, a verdict per line out
+        {Name} audit verify FILE     check an audit file's hash chain
+        {Name} version               print the version
+        {Name} help                  print this
+
+        Settings: agent.json in the data folder, or FILE, overridden by the environment:
+          OUTRIDER_AGENT_NAME        this agent's name; default: the host's name
+          OUTRIDER_ENROLMENT_TOKEN   needed until the agent is enrolled
+          OUTRIDER_AGENT_DATA        data folder; default: /var/lib/outrider-agent as root, else ./agent-data
+        {LinkSettings}
+        Database: starrocks.env in the data folder, overridden by the environment:
+          SR_HOST, SR_PORT (9030), SR_USER (root), SR_PASSWORD, SR_DATABASE
+          SR_TLS                     disabled, preferred (default), required or verify_full; SR_CA_FILE
+        What may run here: policy.json in the data folder.
+        """;
+
+    /// <summary>Runs the command that the arguments say. Returns the exit code.</summary>
+    public async Task<int> RunAsync(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case []:
+                return await RunCommand.RunAsync(this, []);
+            case ["run", .. var rest]:
+                return await RunCommand.RunAsync(this, rest);
+            case ["sql", "check"]:
+                return await SqlCheckCommand.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            case ["audit", "verify", var file]:
+                return AuditVerifyCommand.Run(file);
+            case ["version" or "--version"]:
+                Console.WriteLine(typeof(AgentProgram).Assembly.GetName().Version?.ToString(3));
+                return 0;
+            case ["help" or "--help" or "-h"]:
+                Console.WriteLine(Help);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync($"Unknown command '{arguments[0]}'.\n\n{Help}");
+                return 2;
+        }
+    }
+}
