@@ -11,62 +11,102 @@ namespace Outrider.Silo.OrleansClient.Calls;
 /// Orleans has a response timeout of its own; it stays behind as the last resort, because it can't be set on a plain interface and isn't
 /// told by <see cref="TimeProvider"/>.
 /// </remarks>
-public sealed class CallFilter(CallOptions options, IHostApplicationLifetime host) : IOutgoingGrainCallFilter
+public sealed class CallFilter(CallOptions options, IHostApplicationLifetime host) : IOutgoingGrainCallFilter, IDisposable
 {
     /// <summary>What Orleans' own response timeout has to be: longer than any deadline.</summary>
     public static readonly TimeSpan LastResort = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
+    private readonly CallDeadlines _deadlines = new(options.Time);
 
     public Task Invoke(IOutgoingGrainCallContext context) =>
         CallRules.Of(context.InterfaceMethod) is { } rules ? InvokeAsync(context, rules) : context.Invoke();
 
+    public void Dispose() => _deadlines.Dispose();
+
     private async Task InvokeAsync(IOutgoingGrainCallContext context, CallRules rules)
     {
-        var limit = rules.Deadline ?? options.Deadline;
         var request = context.Request;
         var caller = request.GetCancellationToken();
         caller.ThrowIfCancellationRequested();
-        using var deadline = new CancellationTokenSource(limit, options.Time);
-        using var either = caller.UnsafeRegister(static deadline => ((CancellationTokenSource)deadline!).Cancel(), deadline);
-        if (request.IsCancellable)
-            request.SetArgument(request.GetArgumentCount() - 1, deadline.Token);
+        var limit = rules.Deadline ?? options.Deadline;
+        var call = _deadlines.Start(limit, request.IsCancellable);
+        var link = default(CancellationTokenRegistration);
+        if (call.Cancellation is { } cancellation)
+        {
+            link = caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation);
+            request.SetArgument(request.GetArgumentCount() - 1, cancellation.Token);
+        }
         try
         {
-            await TryAsync(context, rules, deadline.Token);
+            await TryAsync(context, call);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !caller.IsCancellationRequested)
+        catch (Exception e) when (IsLost(e))
         {
-            throw new TimeoutException($"{context.TargetId} did not answer {context.MethodName} within {limit.TotalSeconds:0} s.");
+            await RepeatAsync(context, rules, call, e);
         }
+        catch (ClientNotAvailableException e)
+        {
+            throw Gone(context, e);
+        }
+        catch (OperationCanceledException) when (call.IsOverdue && !caller.IsCancellationRequested)
+        {
+            throw Late(context, limit);
+        }
+        finally
+        {
+            _deadlines.End(call);
+            await link.DisposeAsync();
+        }
+        if (call.IsOverdue && context.Response is null)
+            throw Late(context, limit);
     }
 
-    private async Task TryAsync(IOutgoingGrainCallContext context, CallRules rules, CancellationToken cancellation)
+    /// <summary>One attempt. A method that takes no token can't be stopped when the call is overdue, but isn't waited for.</summary>
+    private static async Task TryAsync(IOutgoingGrainCallContext context, PendingCall call)
+    {
+        var answer = context.Invoke();
+        if (call.Cancellation is null)
+            await call.UntilAsync(answer);
+        if (answer.IsCompleted || call.Cancellation is not null)
+            await answer;
+    }
+
+    /// <summary>Tries again while a node is being lost and its grains move.</summary>
+    private async Task RepeatAsync(IOutgoingGrainCallContext context, CallRules rules, PendingCall call, Exception lost)
     {
         var start = options.Time.GetTimestamp();
         for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
+            // A rejected message has not reached the grain; one whose silo was lost may have.
+            var again = lost is OrleansMessageRejectionException || rules.Idempotent;
+            if (!again || call.IsOverdue || options.Time.GetElapsedTime(start) >= options.RetryFor || host.ApplicationStopped.IsCancellationRequested)
+                throw new GrainUnreachableException($"The node that runs {context.TargetId} was lost during {context.MethodName}: {lost.Message}", lost);
+            await PauseAsync(pause, call.Cancellation?.Token ?? CancellationToken.None);
             try
             {
-                // A method that takes no token can't be stopped, but isn't waited for.
-                await (context.Request.IsCancellable ? context.Invoke() : context.Invoke().WaitAsync(cancellation));
+                await TryAsync(context, call);
                 return;
+            }
+            catch (Exception e) when (IsLost(e))
+            {
+                lost = e;
             }
             catch (ClientNotAvailableException e)
             {
-                throw new ObserverGoneException($"The process of {context.TargetId} is gone: {e.Message}");
+                throw Gone(context, e);
             }
-            catch (Exception e) when (e is OrleansMessageRejectionException or SiloUnavailableException)
-            {
-                // A rejected message has not reached the grain; one whose silo was lost may have.
-                var again = e is OrleansMessageRejectionException || rules.Idempotent;
-                if (!again || options.Time.GetElapsedTime(start) >= options.RetryFor || host.ApplicationStopped.IsCancellationRequested)
-                    throw new GrainUnreachableException($"The node that runs {context.TargetId} was lost during {context.MethodName}: {e.Message}", e);
-            }
-            await PauseAsync(pause, cancellation);
         }
     }
+
+    private static bool IsLost(Exception failure) => failure is OrleansMessageRejectionException or SiloUnavailableException;
+
+    private static ObserverGoneException Gone(IOutgoingGrainCallContext context, ClientNotAvailableException e) =>
+        new($"The process of {context.TargetId} is gone: {e.Message}");
+
+    private static TimeoutException Late(IOutgoingGrainCallContext context, TimeSpan limit) =>
+        new($"{context.TargetId} did not answer {context.MethodName} within {limit.TotalSeconds:0} s.");
 
     /// <summary>Waits, but not for a process that ends: there the next attempt is the last.</summary>
     private async Task PauseAsync(TimeSpan pause, CancellationToken cancellation)

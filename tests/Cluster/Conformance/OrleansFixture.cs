@@ -79,7 +79,7 @@ internal sealed class OrleansFixture : IHostFixture
         await _cluster.DeployAsync();
     }
 
-    private T Service<T>() where T : notnull => _cluster.GetSiloServiceProvider().GetRequiredService<T>();
+    private T Service<T>() where T : notnull => _cluster.GetSiloServiceProvider(_cluster.Silos[0].SiloAddress).GetRequiredService<T>();
 
     private InProcessTestCluster Build()
     {
