@@ -86,7 +86,7 @@ public sealed class AgentGateway : IDisposable
         finally
         {
             _links.TryRemove(session, out _);
-            if (!session.Registered)
+            if (!session.Registered && !session.Blameless)
                 _limiter.Failed(remote, _context.Time.GetUtcNow());
         }
     }

@@ -49,6 +49,9 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     /// <summary>Whether an agent was accepted over it.</summary>
     public bool Registered => _session is not null;
 
+    /// <summary>Whether it ended because the centre couldn't serve it, and not by what the agent did.</summary>
+    public bool Blameless => _reason?.Code is ProblemCodes.Unavailable or ProblemCodes.Internal;
+
     private DateTimeOffset HeardAt
     {
         get => new(Interlocked.Read(ref _heardAt), TimeSpan.Zero);

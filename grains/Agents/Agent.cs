@@ -112,7 +112,8 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
                 ? $"Agent '{Name}' has no link; it was last heard at {seen:yyyy-MM-ddTHH:mm:ssZ}. Check that it runs and reaches the centre."
                 : $"Agent '{Name}' has not connected yet.")
             {
-                RetryAfterSeconds = 10,
+                // One that was there a moment ago has most likely lost its link with a node of the centre, and dials again.
+                RetryAfterSeconds = Now - _lastSeen < AgentStatuses.DegradedAfter ? 1 : 10,
             };
         return Task.FromResult(answer);
     }

@@ -90,24 +90,10 @@ public sealed class MainJobTests
     {
         await using var stack = await DemoStack.StartAsync("disk-full");
 
-        var output = await ChildProcess.RunAsync("node",
-        [
-            Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client", "check.mjs"),
-            "--url", stack.Outrider.Url.ToString(), "--key", stack.Outrider.Key, "--transport", transport, "--sql", "SHOW BACKENDS",
-        ]);
+        var output = await McpClient.CheckAsync(stack.Outrider.Url, stack.Outrider.Key, transport, "SHOW BACKENDS");
 
         Assert.Contains("\"ok\": true", output);
     }
 
-    /// <summary>By the official TypeScript SDK.</summary>
-    private static async Task<JsonElement> AskAsync(DemoStack stack, string tool)
-    {
-        var output = await ChildProcess.RunAsync("node",
-        [
-            Path.Combine(Programs.Root, "tests", "EndToEnd", "mcp-client", "ask.mjs"),
-            "--url", stack.Outrider.Url.ToString(), "--key", stack.Outrider.Key, "--tool", tool, "--args", "{}", "--json",
-        ]);
-        using var json = JsonDocument.Parse(output[output.IndexOf('{')..]);
-        return json.RootElement.GetProperty("structuredContent").Clone();
-    }
+    private static Task<JsonElement> AskAsync(DemoStack stack, string tool) => McpClient.AskAsync(stack.Outrider.Url, stack.Outrider.Key, tool);
 }

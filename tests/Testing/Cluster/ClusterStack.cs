@@ -44,17 +44,24 @@ public sealed class ClusterStack : IAsyncDisposable
     /// <summary>A database with all tables, and silos that aren't started.</summary>
     /// <param name="change">Changes what all silos have in common.</param>
     /// <param name="on">A server that outlives the stack and takes its database; null: one of its own.</param>
-    public static async Task<ClusterStack> CreateAsync(int silos, Action<Dictionary<string, string>>? change = null, MariaDbServer? on = null)
+    /// <param name="network">Where the silos run, and from where they reach the database; null: on the loopback.</param>
+    public static async Task<ClusterStack> CreateAsync(
+        int silos, Action<Dictionary<string, string>>? change = null, MariaDbServer? on = null, SiloNetwork? network = null)
     {
-        var stack = new ClusterStack(on ?? await MariaDbServer.StartAsync(), owns: on is null);
+        var stack = new ClusterStack(
+            // What was committed must survive a crash of the database.
+            on ?? await MariaDbServer.StartAsync("--innodb-flush-log-at-trx-commit=2"), owns: on is null);
         try
         {
             stack.Environment["OUTRIDER_DATABASE"] = "mysql";
-            stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = stack.ConnectionString(await stack.CreateDatabaseAsync($"outrider_{Guid.NewGuid():n}"));
+            var database = await stack.CreateDatabaseAsync($"outrider_{Guid.NewGuid():n}");
+            stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = network is null
+                ? stack.ConnectionString(database)
+                : stack.ConnectionString(database, network.OpenDatabase(stack.Database.Port), network.DatabaseAddress.ToString());
             change?.Invoke(stack.Environment);
             await stack.MigrateAsync();
             for (var i = 0; i < silos; i++)
-                stack._silos.Add(new SiloProcess(stack.Environment, i));
+                stack._silos.Add(new SiloProcess(stack.Environment, i, network?.Places[i]));
             return stack;
         }
         catch
@@ -104,8 +111,8 @@ public sealed class ClusterStack : IAsyncDisposable
     }
 
     /// <summary>For MySqlConnector.</summary>
-    public string ConnectionString(string database, int? port = null) =>
-        $"Server=127.0.0.1;Port={port ?? Database.Port};Database={database};User ID=root;Password={MariaDbServer.RootPassword}";
+    public string ConnectionString(string database, int? port = null, string host = "127.0.0.1") =>
+        $"Server={host};Port={port ?? Database.Port};Database={database};User ID=root;Password={MariaDbServer.RootPassword}";
 
     /// <summary>A client of one silo with this credential; null: as the platform.</summary>
     public HttpClient Client(SiloProcess silo, string? credential = null)

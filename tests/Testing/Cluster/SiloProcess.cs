@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Outrider.Api.Health;
 using Outrider.Testing.Centre;
@@ -10,18 +11,20 @@ public sealed class SiloProcess : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _environment;
     private readonly List<string> _earlier = [];
+    private readonly string[] _launcher;
     private ChildProcess? _process;
     private Task _supervision = Task.CompletedTask;
     private volatile bool _wanted;
 
-    internal SiloProcess(IReadOnlyDictionary<string, string> shared, int index)
+    internal SiloProcess(IReadOnlyDictionary<string, string> shared, int index, NetworkPlace? place)
     {
-        var port = FreePort.Next();
-        (Index, SiloPort, ClientPort, Url) = (index, FreePort.Next(), FreePort.Next(), new Uri($"http://127.0.0.1:{port}"));
+        var address = place?.Address ?? IPAddress.Loopback;
+        (Index, SiloPort, ClientPort, Url) = (index, FreePort.Next(), FreePort.Next(), new Uri($"http://{address}:{FreePort.Next()}"));
+        _launcher = place is null ? [] : ["ip", "netns", "exec", place.Namespace];
         _environment = new(shared)
         {
             ["OUTRIDER_URL"] = Url.ToString(),
-            ["OUTRIDER_SILO_ADDRESS"] = "127.0.0.1",
+            ["OUTRIDER_SILO_ADDRESS"] = $"{address}",
             ["OUTRIDER_SILO_PORT"] = $"{SiloPort}",
             ["OUTRIDER_CLIENT_PORT"] = $"{ClientPort}",
         };
@@ -121,7 +124,8 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         if (_process is not null)
             _earlier.Add(_process.Output);
-        _process = ChildProcess.Start(Programs.Silo, ["serve"], _environment);
+        string[] command = [.. _launcher, Programs.Silo, "serve"];
+        _process = ChildProcess.Start(command[0], command[1..], _environment);
     }
 
     private async Task SuperviseAsync()

@@ -1,0 +1,66 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Outrider.Testing.Centre;
+using Outrider.Testing.Processes;
+using Outrider.Tests.Cluster.Process;
+
+namespace Outrider.Tests.Cluster.EndToEnd;
+
+/// <summary>"Is my StarRocks healthy?", asked of a cluster of three silos of which each request meets another one.</summary>
+[Collection(SiloProcessGroup.Name)]
+public sealed class MainJobTests(DemoCluster cluster) : IClassFixture<DemoCluster>
+{
+    [Theory]
+    [InlineData("http")]
+    [InlineData("sse")]
+    public async Task OfficialClient_EachRequestAtAnotherSilo_PassesEveryCheck(string transport) =>
+        Assert.Contains("\"ok\": true", await McpClient.CheckAsync(cluster.Url, cluster.Key, transport, "SHOW BACKENDS"));
+
+    [Fact]
+    public async Task DiagnoseStorage_FullDisk_IsOneReportAtEverySilo()
+    {
+        var asked = await McpClient.AskAsync(cluster.Url, cluster.Key, "diagnose_storage");
+        Assert.Equal("critical", asked.GetProperty("status").GetString(), ignoreCase: true);
+        Assert.All(asked.GetProperty("findings").EnumerateArray(), finding => Assert.NotEmpty(finding.GetProperty("evidence").EnumerateArray()));
+        var id = asked.GetProperty("id").GetString();
+
+        foreach (var silo in cluster.Stack.Silos)
+        {
+            using var client = cluster.Stack.Client(silo, cluster.Key);
+            var cached = await PostAsync(client, "/agents/demo/diagnoses", new { expert = "storage" });
+            Assert.Equal((id, true), (cached.GetProperty("id").GetString(), cached.GetProperty("cached").GetBoolean()));
+            var past = await GetAsync(client, $"/agents/demo/diagnoses/{id}");
+            Assert.Equal(asked.GetProperty("score").GetInt32(), past.GetProperty("score").GetInt32());
+            var history = await GetAsync(client, "/agents/demo/diagnoses");
+            Assert.Contains(history.GetProperty("diagnoses").EnumerateArray(), report => report.GetProperty("id").GetString() == id);
+        }
+    }
+
+    [Fact]
+    public async Task RunSql_AtEverySilo_IsAnsweredAndStandsInOneAudit()
+    {
+        foreach (var silo in cluster.Stack.Silos)
+        {
+            using var client = cluster.Stack.Client(silo, cluster.Key);
+            var rows = await PostAsync(client, "/agents/demo/sql", new { sql = $"SHOW BACKENDS /* asked of {silo.Index} */" });
+            Assert.NotEmpty(rows.GetProperty("rows").EnumerateArray());
+        }
+
+        foreach (var silo in cluster.Stack.Silos)
+        {
+            using var client = cluster.Stack.Client(silo, cluster.Key);
+            var audit = await GetAsync(client, "/audit?limit=100");
+            var statements = audit.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("detail").GetString());
+            Assert.Equal(3, statements.Count(statement => statement?.Contains("asked of") is true));
+        }
+    }
+
+    private static Task<JsonElement> GetAsync(HttpClient client, string path) => client.GetFromJsonAsync<JsonElement>(TestCentre.Path(path));
+
+    private static async Task<JsonElement> PostAsync(HttpClient client, string path, object body)
+    {
+        using var response = await client.PostAsJsonAsync(TestCentre.Path(path), body);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
