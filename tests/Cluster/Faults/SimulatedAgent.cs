@@ -22,9 +22,11 @@ internal sealed class SimulatedAgent : IExecutor, IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         Name = name;
+        var options = new AgentOptions { Url = url, Name = name, EnrolmentToken = token, DataDirectory = folder };
         _running = new AgentHost
         {
-            Options = new AgentOptions { Url = url, Name = name, EnrolmentToken = token, DataDirectory = folder },
+            Options = options,
+            Transport = new WebSocketTransport(url, options, TimeProvider.System),
             Executors = [this],
             Log = new AgentLog(TextWriter.Null, TimeProvider.System),
             Time = TimeProvider.System,
