@@ -6,24 +6,28 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Agent.Commands;
 
 /// <summary>An agent as a program: its commands, whatever its way to the centre.</summary>
-/// <param name="Name">How it is called: <c>outrider-agent</c>.</param>
-/// <param name="LinkSettings">What its way to the centre can be told, for its help: lines indented by two.</param>
-/// <param name="Transport">Makes its way to the centre. Problem: what is missing or wrong, and where to set it.</param>
-public sealed record AgentProgram(
-    string Name, string LinkSettings, Func<AgentOptions, AgentLog, TimeProvider, Outcome<ILinkTransport>> Transport)
+/// <param name="name">How it is called: <c>outrider-agent</c>.</param>
+/// <param name="linkSettings">What its way to the centre can be told, for its help: whole lines.</param>
+/// <param name="transport">Makes its way to the centre. Problem: what is missing or wrong, and where to set it.</param>
+public sealed class AgentProgram(
+    string name, string linkSettings, Func<AgentOptions, AgentLog, TimeProvider, Outcome<ILinkTransport>> transport)
 {
+    internal string Name => name;
+
+    internal Func<AgentOptions, AgentLog, TimeProvider, Outcome<ILinkTransport>> Transport => transport;
+
     private string Help => $"""
-        {Name} run [--config FILE]   link this machine to the centre (default)
-        {Name} sql check             judge SQL: a JSON string per line in, a verdict per line out
-        {Name} audit verify FILE     check an audit file's hash chain
-        {Name} version               print the version
-        {Name} help                  print this
+        {name} run [--config FILE]   link this machine to the centre (default)
+        {name} sql check             judge SQL: a JSON string per line in, a verdict per line out
+        {name} audit verify FILE     check an audit file's hash chain
+        {name} version               print the version
+        {name} help                  print this
 
         Settings: agent.json in the data folder, or FILE, overridden by the environment:
           OUTRIDER_AGENT_NAME        this agent's name; default: the host's name
           OUTRIDER_ENROLMENT_TOKEN   needed until the agent is enrolled
           OUTRIDER_AGENT_DATA        data folder; default: /var/lib/outrider-agent as root, else ./agent-data
-        {LinkSettings}
+        {linkSettings}
         Database: starrocks.env in the data folder, overridden by the environment:
           SR_HOST, SR_PORT (9030), SR_USER (root), SR_PASSWORD, SR_DATABASE
           SR_TLS                     disabled, preferred (default), required or verify_full; SR_CA_FILE

@@ -4,15 +4,27 @@ using Outrider.Protocol.Link;
 namespace Outrider.Agent.Link;
 
 /// <summary>The agent as a link knows it.</summary>
-/// <param name="Hello">What it says of itself to the centre. Holds its credential.</param>
-/// <param name="Tasks">Runs what the centre asks for.</param>
-/// <param name="Status">Null: it has no databases.</param>
-/// <param name="Log">Its log.</param>
-/// <param name="Time">Its clock.</param>
-public sealed record LinkedAgent(AgentRegister Hello, TaskRunner Tasks, IStatusSource? Status, AgentLog Log, TimeProvider Time)
+/// <param name="hello">What it says of itself to the centre. Holds its credential.</param>
+/// <param name="tasks">Runs what the centre asks for.</param>
+/// <param name="status">Null: it has no databases.</param>
+/// <param name="log">Its log.</param>
+/// <param name="time">Its clock.</param>
+public sealed class LinkedAgent(AgentRegister hello, TaskRunner tasks, IStatusSource? status, AgentLog log, TimeProvider time)
 {
+    /// <summary>What it says of itself to the centre. Holds its credential.</summary>
+    public AgentRegister Hello => hello;
+
+    public TaskRunner Tasks => tasks;
+
+    /// <summary>Null: it has no databases.</summary>
+    public IStatusSource? Status => status;
+
+    public AgentLog Log => log;
+
+    public TimeProvider Time => time;
+
     /// <summary>How its databases are, within what a link carries; null: it has none.</summary>
-    public List<DatabaseState>? Databases => Status is null ? null : [.. Status.Databases.Take(LinkProtocol.MaxItems).Select(Clip)];
+    public List<DatabaseState>? Databases => status is null ? null : [.. status.Databases.Take(LinkProtocol.MaxItems).Select(Clip)];
 
     private static DatabaseState Clip(DatabaseState state) => new(
         LinkProtocol.Clip(state.Name, LinkProtocol.MaxText),

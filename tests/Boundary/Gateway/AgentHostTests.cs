@@ -128,6 +128,14 @@ public sealed class AgentHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Transport_WithoutTheCentresAddress_SaysWhatToSet()
+    {
+        var options = new AgentOptions { Name = "db-1", DataDirectory = _data };
+        var made = WebSocketTransport.Create(options, new AgentLog(_log, _gateway.Time), _gateway.Time);
+        Assert.Contains("OUTRIDER_URL", made.Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_NameTaken_Exits2AndSaysWhatToDo()
     {
         await using var first = await _gateway.LinkAsync("db-1");

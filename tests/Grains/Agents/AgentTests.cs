@@ -165,6 +165,16 @@ public sealed class AgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KeepAlive_HeardAtATimeToCome_MeansNow()
+    {
+        var session = (await ConnectAsync("h1", token: true)).Value!.Session;
+        await Agent.KeepAliveAsync(session, new AgentPulse(DateTimeOffset.MaxValue, null), Register(_link));
+        Assert.Equal(_host.Time.GetUtcNow(), (await Agent.GetAsync()).Value!.LastSeenAt);
+        _host.Time.Advance(AgentStatuses.DegradedAfter);
+        Assert.Equal(AgentStatus.Degraded, (await Agent.GetAsync()).Value!.Status);
+    }
+
+    [Fact]
     public async Task Disconnect_OfTheLink_DegradesAtOnce()
     {
         var session = (await ConnectAsync("h1", token: true)).Value!.Session;
