@@ -113,7 +113,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
                 : $"Agent '{Name}' has not connected yet.")
             {
                 // One that was there a moment ago has most likely lost its link with a node of the centre, and dials again.
-                RetryAfterSeconds = Now - _lastSeen < AgentStatuses.DegradedAfter ? 1 : 10,
+                RetryAfterSeconds = Now - _lastSeen < 2 * s_saveSeenEvery ? 1 : 10,
             };
         return Task.FromResult(answer);
     }

@@ -8,8 +8,11 @@ namespace Outrider.Silo.Orleans.Membership;
 /// </summary>
 internal static class MembershipSettings
 {
-    /// <summary>How often a silo notes in the table that it lives.</summary>
-    public static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// How often a silo notes in the table that it lives. Short, because a silo whose notes are late counts no more when votes are
+    /// counted: one that is left of three needs no second vote then.
+    /// </summary>
+    public static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>A silo that hasn't noted it for so long is either dead or cut off from the database.</summary>
     public static readonly TimeSpan StaleAfter = 3 * AlivePeriod;

@@ -45,6 +45,20 @@ public sealed class AgentTests : IAsyncLifetime
         Assert.False(again.Value?.Enrolled);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(10, 10)]
+    public async Task UseLink_LinkGone_IsWorthAskingAgainSoonOnlyIfItWasThereAMomentAgo(int minutes, int seconds)
+    {
+        var session = (await ConnectAsync("h1", token: true)).Value!.Session;
+        await Agent.DisconnectAsync(session);
+        _host.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        var offline = (await Agent.UseLinkAsync()).Problem!;
+
+        Assert.Equal((ProblemCodes.AgentOffline, seconds), (offline.Code, offline.RetryAfterSeconds));
+    }
+
     [Fact]
     public async Task Connect_AnswerLostAndCallRepeated_KeepsTheLinkAndGivesItsLastSession()
     {
