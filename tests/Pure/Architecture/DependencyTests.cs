@@ -18,7 +18,8 @@ public sealed partial class DependencyTests
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
-        ["silo/OrleansClient"] = (["grains"], ["Microsoft.Orleans.Client", "Microsoft.Orleans.Serialization.SystemTextJson"]),
+        ["silo/OrleansClient"] = (["grains"],
+            ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Serialization.SystemTextJson"]),
         ["silo/Orleans"] = (["api", "storage", "silo/Hosting", "silo/OrleansClient"],
         [
             "Microsoft.Orleans.Clustering.AdoNet", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Dashboard",
@@ -27,6 +28,7 @@ public sealed partial class DependencyTests
             "System.CommandLine",
         ]),
         ["agent-client"] = (["protocol", "mysql"], []),
+        ["agent-cluster"] = (["agent-client", "silo/OrleansClient"], ["Microsoft.Orleans.Clustering.AdoNet", "MySqlConnector", "Npgsql"]),
         ["samples/DemoStarRocks"] = (["mysql"], []),
     };
 
