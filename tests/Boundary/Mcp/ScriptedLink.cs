@@ -109,6 +109,4 @@ internal sealed class ScriptedLink : IAgentLink
         };
         return new TaskResult(complete, buffer.WrittenSpan.ToArray());
     }
-
-    public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);
 }
