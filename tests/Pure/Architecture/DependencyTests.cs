@@ -18,12 +18,8 @@ public sealed partial class DependencyTests
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
-<<<<<<< HEAD
-        ["silo/OrleansClient"] = (["grains"], ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Serialization.SystemTextJson"]),
-=======
         ["silo/OrleansClient"] = (["grains"],
             ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Serialization.SystemTextJson"]),
->>>>>>> refs/heads/silo
         ["silo/Orleans"] = (["api", "storage", "silo/Hosting", "silo/OrleansClient"],
         [
             "Microsoft.Orleans.Clustering.AdoNet", "Microsoft.Orleans.Dashboard",
