@@ -55,14 +55,14 @@ public sealed class SiloTests(SiloDatabases databases)
     {
         await using var stack = await ClusterStack.StartAsync(1, settings => settings["OUTRIDER_DRAIN_SECONDS"] = "5", databases.MariaDb);
         var silo = stack.Silos[0];
-        await silo.Process.TerminateAsync();
+        var end = silo.TerminateAsync();
 
         // While it drains, it takes requests: readiness is asked until it says so, and then a request of another kind.
         await silo.EventuallyAsync("it says that it stops", async () => (await silo.ReadinessAsync()).Status == "stopping");
         using var platform = stack.Client(silo);
         Assert.Equal(HttpStatusCode.OK, (await platform.GetAsync(TestCentre.Path("/tenants"))).StatusCode);
 
-        Assert.Equal(0, await silo.Process.ExitAsync(TestTimeouts.Default));
+        Assert.Equal(0, await end);
     }
 
     [Fact]
@@ -98,10 +98,7 @@ public sealed class SiloTests(SiloDatabases databases)
     [Fact]
     public async Task Pause_UntilTheOthersDeclareItDead_EndsAndIsStartedAgain()
     {
-        await using var stack = await ClusterStack.CreateAsync(3, on: databases.MariaDb);
-        foreach (var silo in stack.Silos)
-            silo.Start(supervised: true);
-        await stack.ReadyAsync();
+        await using var stack = await ClusterStack.StartAsync(on: databases.MariaDb);
         var paused = stack.Silos[2];
         var first = paused.Process;
 

@@ -71,7 +71,7 @@ public sealed class ClusterStack : IAsyncDisposable
         }
     }
 
-    /// <summary>A cluster of which every silo is ready and sees all others.</summary>
+    /// <summary>A cluster of which every silo is ready and sees all others, each supervised as in production.</summary>
     /// <param name="change">Changes what all silos have in common.</param>
     /// <param name="on">A server that outlives the stack and takes its database; null: one of its own.</param>
     public static async Task<ClusterStack> StartAsync(int silos = 3, Action<Dictionary<string, string>>? change = null, MariaDbServer? on = null)
@@ -80,7 +80,7 @@ public sealed class ClusterStack : IAsyncDisposable
         try
         {
             foreach (var silo in stack._silos)
-                silo.Start();
+                silo.Start(supervised: true);
             await stack.ReadyAsync();
             return stack;
         }

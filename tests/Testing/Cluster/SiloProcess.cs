@@ -132,10 +132,12 @@ public sealed class SiloProcess : IAsyncDisposable
     {
         while (true)
         {
-            await Process.ExitedAsync();
+            var mine = Process;
+            await mine.ExitedAsync();
             // As a supervisor does, which doesn't start a program in a tight loop.
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
-            if (!_wanted)
+            // Somebody else may have started it since, with a supervision of its own.
+            if (!_wanted || !ReferenceEquals(_process, mine))
                 return;
             Launch();
         }
