@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using Outrider.Storage;
 
 namespace Outrider.Silo.Orleans.Database;
 
@@ -10,13 +11,26 @@ namespace Outrider.Silo.Orleans.Database;
 internal sealed class GrainStateStorage(IGrainStorage inner) : IGrainStorage
 {
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ReadStateAsync(Name(stateName, grainId), Key(grainId), grainState);
+        OrStorageExceptionAsync(inner.ReadStateAsync(Name(stateName, grainId), Key(grainId), grainState), grainId, "read");
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.WriteStateAsync(Name(stateName, grainId), Key(grainId), grainState);
+        OrStorageExceptionAsync(inner.WriteStateAsync(Name(stateName, grainId), Key(grainId), grainState), grainId, "saved");
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        inner.ClearStateAsync(Name(stateName, grainId), Key(grainId), grainState);
+        OrStorageExceptionAsync(inner.ClearStateAsync(Name(stateName, grainId), Key(grainId), grainState), grainId, "cleared");
+
+    // What the driver throws, no other silo and no front door knows.
+    private static async Task OrStorageExceptionAsync(Task work, GrainId grain, string what)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception e) when (e is not (InconsistentStateException or StorageException))
+        {
+            throw new StorageException($"The state of {grain} can't be {what}: {e.Message}", e);
+        }
+    }
 
     private static string Name(string stateName, GrainId grainId) => $"{grainId.Type}.{stateName}";
 

@@ -14,8 +14,11 @@ internal static class MembershipSettings
     /// </summary>
     public static readonly TimeSpan AlivePeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>A silo that hasn't noted it for so long is either dead or cut off from the database.</summary>
-    public static readonly TimeSpan StaleAfter = 3 * AlivePeriod;
+    /// <summary>
+    /// A silo that hasn't noted it for so long is either dead or cut off from the database. Longer than Orleans waits (three periods), for
+    /// clocks that differ.
+    /// </summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(6);
 
     public static void Apply(ClusterMembershipOptions options)
     {

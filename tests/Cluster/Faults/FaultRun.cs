@@ -154,7 +154,7 @@ internal sealed partial class FaultRun : IAsyncDisposable
         var line = $"| {what} | {figures} | {(back is { } time ? $"{time.TotalSeconds:0.0} s" : "stayed")} |";
         _output.WriteLine(line);
         File.AppendAllText(Path.Combine(Programs.Root, "artifacts", "fault-figures.md"),
-            $"{line}\n{string.Concat(figures.Codes.Select(code => $"    {code}\n"))}");
+            $"{line}\n{string.Concat(figures.Notes.Select(note => $"    {note}\n"))}");
     }
 
     [GeneratedRegex(@"^outrider_gateway_links(?:\{[^}]*\})? (\d+)", RegexOptions.Multiline)]

@@ -44,7 +44,11 @@ public sealed class FaultTests(ITestOutputHelper output)
         await using var run = await FaultRun.StartAsync(output);
         var paused = await run.FullestAsync();
 
-        await run.StrikeAsync("silo with most links paused for 60 s", paused.PauseAsync, Others(run, paused), s_minute, paused.ResumeAsync);
+        await run.StrikeAsync("silo with most links paused for 60 s", paused.PauseAsync, Others(run, paused), s_minute, async () =>
+            {
+                await paused.ResumeAsync();
+                await AllReadyAsync(run);
+            });
 
         await run.VerifyAsync();
     }
@@ -57,7 +61,11 @@ public sealed class FaultTests(ITestOutputHelper output)
         var cut = await run.FullestAsync();
 
         await run.StrikeAsync("network split: one silo without the others and the database for 60 s",
-            () => network.SplitAsync(cut.Index), Others(run, cut), s_minute, () => network.MendAsync(cut.Index));
+            () => network.SplitAsync(cut.Index), Others(run, cut), s_minute, async () =>
+            {
+                await network.MendAsync(cut.Index);
+                await AllReadyAsync(run);
+            });
 
         await run.VerifyAsync();
     }
@@ -85,6 +93,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         await run.StrikeAsync(what, () => Task.WhenAll(killed.Select(silo => silo.KillAsync())), Others(run, killed));
         foreach (var silo in killed)
             silo.Start(supervised: true);
-        await run.Stack.ReadyAsync();
+        await AllReadyAsync(run);
     }
+
+    /// <summary>Those that ended have been started again and are members.</summary>
+    private static Task AllReadyAsync(FaultRun run) => Task.WhenAll(run.Stack.Silos.Select(silo => silo.ReadyAsync(run.Stack.Silos.Count)));
 }

@@ -21,6 +21,7 @@ public sealed class ClusterStack : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("outrider-cluster-").FullName;
 
     private readonly bool _ownsDatabase;
+    private string _database = "";
 
     private ClusterStack(MariaDbServer database, bool owns) => (Database, _ownsDatabase) = (database, owns);
 
@@ -54,7 +55,7 @@ public sealed class ClusterStack : IAsyncDisposable
         try
         {
             stack.Environment["OUTRIDER_DATABASE"] = "mysql";
-            var database = await stack.CreateDatabaseAsync($"outrider_{Guid.NewGuid():n}");
+            var database = stack._database = await stack.CreateDatabaseAsync($"outrider_{Guid.NewGuid():n}");
             stack.Environment["OUTRIDER_DATABASE_CONNECTION"] = network is null
                 ? stack.ConnectionString(database)
                 : stack.ConnectionString(database, network.OpenDatabase(stack.Database.Port), network.DatabaseAddress.ToString());
@@ -108,6 +109,13 @@ public sealed class ClusterStack : IAsyncDisposable
         await using var session = await ClientSession.ConnectAsync(Database.Root, CancellationToken.None);
         await using var made = await session.QueryAsync($"CREATE DATABASE {name}", CancellationToken.None);
         return name;
+    }
+
+    /// <summary>Runs a statement in the silos' database.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var session = await ClientSession.ConnectAsync(Database.Root with { Database = _database }, CancellationToken.None);
+        await using var done = await session.QueryAsync(sql, CancellationToken.None);
     }
 
     /// <summary>For MySqlConnector.</summary>
