@@ -64,6 +64,11 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
                 if (!again || options.Time.GetElapsedTime(start) >= options.RetryFor || host.ApplicationStopped.IsCancellationRequested)
                     throw new GrainUnreachableException($"The node that runs {context.TargetId} was lost during {context.MethodName}: {e.Message}", e);
             }
+            catch (OrleansException e)
+            {
+                // Above all: its state can't be read, so that it doesn't activate.
+                throw new GrainUnreachableException($"{context.TargetId} can't run {context.MethodName}: {e.Message}", e);
+            }
             await PauseAsync(pause, cancellation);
         }
     }
