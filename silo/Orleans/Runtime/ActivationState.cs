@@ -36,11 +36,11 @@ internal sealed class ActivationState<T>(ActivationPorts ports, IPersistentState
             throw new StateConflictException(
                 $"The state of {ports.Orleans.GrainId} was not {what}: somebody else has changed it since it was read. Call again to work on the new one.");
         }
-        catch (StorageException)
+        catch (OrleansException e)
         {
             // It may have been kept all the same; the next activation reads which.
             ports.End(Grains.Runtime.DeactivationReason.StateConflict);
-            throw;
+            throw new StorageException($"The state of {ports.Orleans.GrainId} was not {what}: {e.Message}", e);
         }
     }
 }

@@ -46,9 +46,9 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
         {
             await RepeatAsync(context, rules, call, e);
         }
-        catch (ClientNotAvailableException e)
+        catch (OrleansException e)
         {
-            throw Gone(context, e);
+            throw Translate(context, e);
         }
         catch (OperationCanceledException) when (call.IsOverdue && !caller.IsCancellationRequested)
         {
@@ -93,17 +93,19 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
             {
                 lost = e;
             }
-            catch (ClientNotAvailableException e)
+            catch (OrleansException e)
             {
-                throw Gone(context, e);
+                throw Translate(context, e);
             }
         }
     }
 
     private static bool IsLost(Exception failure) => failure is OrleansMessageRejectionException or SiloUnavailableException;
 
-    private static ObserverGoneException Gone(IOutgoingGrainCallContext context, ClientNotAvailableException e) =>
-        new($"The process of {context.TargetId} is gone: {e.Message}");
+    private static Exception Translate(IOutgoingGrainCallContext context, OrleansException e) => e is ClientNotAvailableException
+        ? new ObserverGoneException($"The process of {context.TargetId} is gone: {e.Message}")
+        // Above all: its state can't be read, so that it doesn't activate.
+        : new GrainUnreachableException($"{context.TargetId} can't run {context.MethodName}: {e.Message}", e);
 
     private static TimeoutException Late(IOutgoingGrainCallContext context, TimeSpan limit) =>
         new($"{context.TargetId} did not answer {context.MethodName} within {limit.TotalSeconds:0} s.");

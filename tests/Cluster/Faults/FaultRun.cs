@@ -96,6 +96,8 @@ internal sealed partial class FaultRun : IAsyncDisposable
             await agent.DisposeAsync();
         if (_balancer is not null)
             await _balancer.DisposeAsync();
+        foreach (var silo in Stack.Silos)
+            await File.WriteAllTextAsync(Path.Combine(Programs.Root, "artifacts", $"fault-silo-{silo.Index}.log"), silo.Output);
         await Stack.DisposeAsync();
         if (_starRocks is not null)
             await _starRocks.DisposeAsync();
