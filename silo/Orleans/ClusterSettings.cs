@@ -33,7 +33,7 @@ internal static class ClusterSettings
 #pragma warning disable ORLEANSEXP003 // For evaluation: it is measured in docs/operations.md
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.FromSeconds(5));
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = MembershipSettings.Lease);
         silo.AddDashboard(dashboard => dashboard.HideTrace = true);
         if (options.OtlpEndpoint is not null)
             silo.AddActivityPropagation();

@@ -23,7 +23,9 @@ public static class OrleansClientServices
         services.AddSingleton<Orleans.Serialization.Cloning.IGeneralizedCopier, SharedCopier>();
         services.AddSerializer(serializer => serializer.AddJsonSerializer(
             ContractTypes.Has, static _ => false, json => json.Configure(codec => codec.SerializerOptions = ContractJson.Options)));
-        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Outrider"));
+        // Of any kind: what a driver throws inside of one of ours must not turn the whole into a failure of the codec. Whoever doesn't have
+        // the type still gets its message.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedExceptionTypeFilter = static _ => true);
         return services;
     }
 }

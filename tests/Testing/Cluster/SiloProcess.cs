@@ -66,10 +66,10 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <param name="supervised">Starts it again when it ends, as systemd would, until it is killed or terminated by this class.</param>
     public void Start(bool supervised = false)
     {
-        Launch();
+        var process = Launch();
         _wanted = supervised;
         if (supervised)
-            _supervision = SuperviseAsync();
+            _supervision = SuperviseAsync(process);
     }
 
     /// <summary>Returns once it says that it is ready and that so many silos are active.</summary>
@@ -120,26 +120,25 @@ public sealed class SiloProcess : IAsyncDisposable
     public Task EventuallyAsync(string what, Func<Task<bool>> isSo) =>
         Eventually.SoAsync(what, isSo, () => !IsRunning && !_wanted, () => $"--- silo {Index}\n{Output}");
 
-    private void Launch()
+    private ChildProcess Launch()
     {
         if (_process is not null)
             _earlier.Add(_process.Output);
         string[] command = [.. _launcher, Programs.Silo, "serve"];
-        _process = ChildProcess.Start(command[0], command[1..], _environment);
+        return _process = ChildProcess.Start(command[0], command[1..], _environment);
     }
 
-    private async Task SuperviseAsync()
+    private async Task SuperviseAsync(ChildProcess process)
     {
         while (true)
         {
-            var mine = Process;
-            await mine.ExitedAsync();
+            await process.ExitedAsync();
             // As a supervisor does, which doesn't start a program in a tight loop.
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
-            // Somebody else may have started it since, with a supervision of its own.
-            if (!_wanted || !ReferenceEquals(_process, mine))
+            // It may have been killed and started again by hand meanwhile: then that start has its own supervisor.
+            if (!_wanted || process != _process)
                 return;
-            Launch();
+            process = Launch();
         }
     }
 }
