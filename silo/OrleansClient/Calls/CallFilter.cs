@@ -11,7 +11,7 @@ namespace Outrider.Silo.OrleansClient.Calls;
 /// Orleans has a response timeout of its own; it stays behind as the last resort, because it can't be set on a plain interface and isn't
 /// told by <see cref="TimeProvider"/>.
 /// </remarks>
-public sealed class CallFilter(CallOptions options, IHostApplicationLifetime host) : IOutgoingGrainCallFilter, IDisposable
+public sealed class CallFilter(CallOptions options, IHostApplicationLifetime? host = null) : IOutgoingGrainCallFilter, IDisposable
 {
     /// <summary>What Orleans' own response timeout has to be: longer than any deadline.</summary>
     public static readonly TimeSpan LastResort = TimeSpan.FromMinutes(5);
@@ -19,6 +19,8 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
     private readonly CallDeadlines _deadlines = new(options.Time);
+    // A client that is made without a host ends by being disposed.
+    private readonly CancellationToken _stopped = host?.ApplicationStopped ?? CancellationToken.None;
 
     public Task Invoke(IOutgoingGrainCallContext context) =>
         CallRules.Of(context.InterfaceMethod) is { } rules ? InvokeAsync(context, rules) : context.Invoke();
@@ -81,7 +83,7 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
         {
             // A rejected message has not reached the grain; one whose silo was lost may have.
             var again = lost is OrleansMessageRejectionException || rules.Idempotent;
-            if (!again || call.IsOverdue || options.Time.GetElapsedTime(start) >= options.RetryFor || host.ApplicationStopped.IsCancellationRequested)
+            if (!again || call.IsOverdue || options.Time.GetElapsedTime(start) >= options.RetryFor || _stopped.IsCancellationRequested)
                 throw new GrainUnreachableException($"The node that runs {context.TargetId} was lost during {context.MethodName}: {lost.Message}", lost);
             await PauseAsync(pause, call.Cancellation?.Token ?? CancellationToken.None);
             try
@@ -115,7 +117,7 @@ public sealed class CallFilter(CallOptions options, IHostApplicationLifetime hos
     {
         try
         {
-            await Task.Delay(pause, options.Time, cancellation).WaitAsync(host.ApplicationStopped);
+            await Task.Delay(pause, options.Time, cancellation).WaitAsync(_stopped);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
