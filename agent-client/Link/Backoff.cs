@@ -15,8 +15,8 @@ public static class Backoff
     /// <param name="askedSeconds">What the centre asked for: the wait is no shorter.</param>
     public static TimeSpan Next(int failures, double jitter, int? askedSeconds = null)
     {
-        // 2^6 s is past the longest wait already.
-        var ceiling = First * Math.Pow(2, Math.Clamp(failures - 1, 0, 6));
+        // Slow growth: a centre that was away for ten seconds has nobody left who waits for half a minute. 1.5^11 s is past the longest wait.
+        var ceiling = First * Math.Pow(1.5, Math.Clamp(failures - 1, 0, 11));
         var wait = (ceiling < Longest ? ceiling : Longest) * jitter;
         if (askedSeconds is not { } seconds)
             return wait;

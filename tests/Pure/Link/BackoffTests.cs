@@ -8,12 +8,12 @@ public sealed class BackoffTests
 {
     [Theory]
     [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(3, 4)]
-    [InlineData(6, 32)]
-    [InlineData(7, 60)]
+    [InlineData(2, 1.5)]
+    [InlineData(3, 2.25)]
+    [InlineData(6, 7.59375)]
+    [InlineData(12, 60)]
     [InlineData(int.MaxValue, 60)]
-    public void Next_FullJitter_GrowsFromOneToSixtySeconds(int failures, int seconds)
+    public void Next_FullJitter_GrowsFromOneToSixtySeconds(int failures, double seconds)
     {
         Assert.Equal(TimeSpan.FromSeconds(seconds), Backoff.Next(failures, 1));
         Assert.Equal(TimeSpan.FromSeconds(seconds / 2.0), Backoff.Next(failures, 0.5));
