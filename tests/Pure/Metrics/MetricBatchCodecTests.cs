@@ -129,7 +129,7 @@ public sealed class MetricBatchCodecTests
         var mutator = new Mutator(seed: 20261120);
         var whole = Batches.Any.Generator.Sample(30, 30).Select(batch => MetricBatchCodec.Encode(batch).Value!).Append(s_exampleBytes).ToArray();
         var read = 0;
-        for (var i = 0; i < 60_000; i++)
+        for (var i = 0; i < 20_000; i++)
         {
             var bytes = i % 4 == 0 ? [1, 1, (byte)'b', 1, .. mutator.Next()] : mutator.Mutate(whole[i % whole.Length]);
             var outcome = MetricBatchCodec.Decode(bytes);
@@ -142,7 +142,7 @@ public sealed class MetricBatchCodecTests
             read++;
             Batches.AssertEqual(outcome.Value, MetricBatchCodec.Decode(MetricBatchCodec.Encode(outcome.Value).Value).Value!);
         }
-        Assert.InRange(read, 1_000, 59_000);
+        Assert.InRange(read, 500, 19_500);
     }
 
     [Fact]
