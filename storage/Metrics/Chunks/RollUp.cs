@@ -41,8 +41,7 @@ public static class RollUp
                 min = Math.Min(min, value);
                 max = Math.Max(max, value);
                 last = value;
-                while (scale <= FinestScale && !DecimalScale.TryScale(value, scale, out _))
-                    scale++;
+                Widen(ref scale, value);
             }
             if (count > 0)
                 to.Add(start, count, Rounded(sum, scale, count, min, max), min, last, max);
@@ -58,15 +57,17 @@ public static class RollUp
         {
             var start = StepOf(times[i], step);
             double count = 0, sum = 0, min = double.PositiveInfinity, max = double.NegativeInfinity, last = 0;
+            var scale = 0;
             for (; i < times.Length && times[i] < start + step; i++)
             {
                 count += finer[Count][i];
                 sum += finer[Sum][i];
+                Widen(ref scale, finer[Sum][i]);
                 min = Math.Min(min, finer[Min][i]);
                 max = Math.Max(max, finer[Max][i]);
                 last = finer[Last][i];
             }
-            to.Add(start, count, Rounded(sum, ScaleOf(min, max, last), count, min, max), min, last, max);
+            to.Add(start, count, Rounded(sum, scale, count, min, max), min, last, max);
         }
     }
 
@@ -93,22 +94,21 @@ public static class RollUp
     {
         double min = Math.Min(some[Min][i], others[Min][j]), max = Math.Max(some[Max][i], others[Max][j]), last = some[Last][i];
         var count = some[Count][i] + others[Count][j];
-        var sum = Rounded(some[Sum][i] + others[Sum][j], ScaleOf(min, max, last), count, min, max);
+        var scale = 0;
+        Widen(ref scale, some[Sum][i]);
+        Widen(ref scale, others[Sum][j]);
+        var sum = Rounded(some[Sum][i] + others[Sum][j], scale, count, min, max);
         to.Add(some.Times[i], count, sum, min, last, max);
     }
 
     private static void Copy(Columns from, int i, Columns to) =>
         to.Add(from.Times[i], from[Count][i], from[Sum][i], from[Min][i], from[Last][i], from[Max][i]);
 
-    private static int ScaleOf(double a, double b, double c)
+    /// <summary>Raises the scale until the value fits, or to above <see cref="FinestScale"/>.</summary>
+    private static void Widen(ref int scale, double value)
     {
-        var scale = 0;
-        while (scale <= FinestScale && !(DecimalScale.TryScale(a, scale, out _) && DecimalScale.TryScale(b, scale, out _)
-            && DecimalScale.TryScale(c, scale, out _)))
-        {
+        while (scale <= FinestScale && !DecimalScale.TryScale(value, scale, out _))
             scale++;
-        }
-        return scale;
     }
 
     private static double Rounded(double sum, int scale, double count, double min, double max)
