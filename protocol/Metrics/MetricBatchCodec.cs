@@ -27,7 +27,7 @@ public static class MetricBatchCodec
         writer.Unsigned(batch.Seq);
         if (batch.Series.Count > 0)
         {
-            SeriesTableCodec.Write(part, batch.Series);
+            SeriesTableCodec.Write(part, [.. batch.Series.Select(one => one.Series)]);
             writer.Block(MetricBlockKind.SeriesTable, part.WrittenSpan);
             part.ResetWrittenCount();
             SamplesCodec.Write(part, batch.Series);
@@ -73,6 +73,14 @@ public static class MetricBatchCodec
         {
             return Invalid(e.Message);
         }
+    }
+
+    /// <summary>The content of a series table block, of series without <see cref="Series.Fault"/>.</summary>
+    public static byte[] EncodeSeriesTable(IReadOnlyList<Series> series)
+    {
+        var table = new ArrayBufferWriter<byte>(1024);
+        SeriesTableCodec.Write(table, series);
+        return table.WrittenSpan.ToArray();
     }
 
     public static Outcome<Series[]> ReadSeriesTable(ReadOnlySpan<byte> part)

@@ -8,11 +8,11 @@ namespace Outrider.Protocol.Metrics;
 /// </summary>
 internal static class SeriesTableCodec
 {
-    public static void Write(IBufferWriter<byte> to, IReadOnlyList<SeriesSamples> series)
+    public static void Write(IBufferWriter<byte> to, IReadOnlyList<Series> series)
     {
         var strings = new List<string>();
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var (one, _) in series)
+        foreach (var one in series)
         {
             Enter(one.Metric);
             foreach (var (name, value) in one.Labels)
@@ -26,7 +26,7 @@ internal static class SeriesTableCodec
         foreach (var text in strings)
             writer.Text(text);
         writer.Unsigned((ulong)series.Count);
-        foreach (var (one, _) in series)
+        foreach (var one in series)
         {
             writer.Unsigned((ulong)positions[one.Metric]);
             writer.Unsigned((ulong)one.Labels.Length);

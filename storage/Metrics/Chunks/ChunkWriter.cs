@@ -89,7 +89,8 @@ public sealed class ChunkWriter
         return _timelines.Count - 1;
     }
 
-    private void Clear()
+    /// <summary>Drops what was added.</summary>
+    public void Clear()
     {
         _timelines.Clear();
         _directory.ResetWrittenCount();

@@ -21,14 +21,19 @@ public sealed class SampleSorter
 
     public void Clear() => (Count, _series) = (0, 0);
 
-    /// <summary>Adds a batch; <paramref name="ordinals"/> gives each series of its table a number.</summary>
+    /// <summary>Adds a batch; <paramref name="ordinals"/> gives each series of its table a number, or −1 to leave it out.</summary>
     public void Add(ReadOnlySpan<int> ordinals, SampleColumns samples)
     {
         Grow(samples.Count);
-        samples.Times.CopyTo(_times.AsSpan(Count));
-        samples.Values.CopyTo(_values.AsSpan(Count));
-        foreach (var position in samples.Series)
-            _ordinals[Count++] = ordinals[position];
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var ordinal = ordinals[samples.Series[i]];
+            if (ordinal < 0)
+                continue;
+            _ordinals[Count] = ordinal;
+            _times[Count] = samples.Times[i];
+            _values[Count++] = samples.Values[i];
+        }
         foreach (var ordinal in ordinals)
             _series = Math.Max(_series, ordinal + 1);
     }
