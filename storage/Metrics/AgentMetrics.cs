@@ -208,13 +208,6 @@ internal sealed class AgentMetrics(AgentRow row)
             _days.Remove(day);
     }
 
-    /// <summary>Whether some of the window is not compacted: waits in the journal or in folded chunks.</summary>
-    public bool IsWindowPending(int window)
-    {
-        lock (_lock)
-            return _folded.ContainsKey(window) || IsWaitingNeedsLock((window + 1) * ChunkSpans.RawWindow);
-    }
-
     /// <summary>Whether the roll-ups of the day are still to be made, all or anew.</summary>
     public bool IsDayPending(int day)
     {

@@ -3,8 +3,8 @@ using Outrider.Storage.Metrics.Chunks;
 namespace Outrider.Storage.Metrics;
 
 /// <summary>
-/// Puts the folded chunks of a window together: raw chunks of <see cref="ChunkSpans.SeriesPerPart"/> series, and their minutes. What comes
-/// late is worked in, also where the raw samples are gone already.
+/// Puts the folded chunks of a window together to raw chunks of <see cref="ChunkSpans.SeriesPerPart"/> series. What comes late is worked
+/// in; where the raw samples are gone already, into the minutes.
 /// </summary>
 internal sealed class MetricCompactor(IMetricBackend backend)
 {
@@ -12,8 +12,7 @@ internal sealed class MetricCompactor(IMetricBackend backend)
     private readonly ChunkReader _minutes = new();
     private readonly Columns _before = new(RollUp.Fields);
     private readonly Columns _joined = new(RollUp.Fields);
-    private readonly ChunkWriter _rawWriter = new();
-    private readonly ChunkWriter _minuteWriter = new();
+    private readonly ChunkWriter _writer = new();
 
     public async ValueTask CompactAsync(TenantMetrics tenant, AgentMetrics agent, int window, CancellationToken cancellation)
     {
@@ -26,8 +25,7 @@ internal sealed class MetricCompactor(IMetricBackend backend)
         var stored = chunks.FindAll(chunk => chunk.Key.Level == level).ToDictionary(chunk => chunk.Key.Part);
         var day = window / ChunkSpans.RawWindowsPerDay;
         var put = new List<StoredChunk>();
-        _rawWriter.Clear();
-        _minuteWriter.Clear();
+        _writer.Clear();
         _scratch.Sorter.Clear();
         var parts = Parts(folded);
         if (!rawIsGone)
@@ -97,27 +95,37 @@ internal sealed class MetricCompactor(IMetricBackend backend)
         {
             var times = ordinal < count ? _scratch.Sorter.Times(ordinal) : [];
             var values = ordinal < count ? _scratch.Sorter.Values(ordinal) : [];
-            if (key.Level == ChunkLevel.Raw && times.Length > 0)
-            {
-                var skipped = Math.Max(0, times.Length - ChunkFormat.MaxTimes);
-                _scratch.Raw.Clear();
-                _scratch.Raw.Add(times[skipped..], values[skipped..]);
-                _rawWriter.Add(ordinal, _scratch.Raw);
-            }
-            RollUp.OfSamples(times, values, ChunkSpans.Step(ChunkLevel.Minute), _scratch.Steps);
-            var steps = _scratch.Steps;
-            if (minutes is not null && _minutes.Find(ordinal) is var at and >= 0)
-            {
-                _minutes.Read(at, _before);
-                RollUp.Join(_before, _scratch.Steps, _joined);
-                steps = _joined;
-            }
-            if (steps.Count > 0)
-                _minuteWriter.Add(ordinal, steps);
+            if (key.Level == ChunkLevel.Raw)
+                AddRaw(ordinal, times, values);
+            else
+                AddMinutes(ordinal, times, values, minutes is not null);
         }
-        if (_rawWriter.Count > 0)
-            put.Add(new StoredChunk(key, _rawWriter.Finish()));
-        if (_minuteWriter.Count > 0)
-            put.Add(new StoredChunk(key with { Level = ChunkLevel.Minute }, _minuteWriter.Finish()));
+        if (_writer.Count > 0)
+            put.Add(new StoredChunk(key, _writer.Finish()));
+    }
+
+    private void AddRaw(int ordinal, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
+    {
+        if (times.IsEmpty)
+            return;
+        // A series with more in a window is nothing that a chunk is for; of it the newest stay.
+        var skipped = Math.Max(0, times.Length - ChunkFormat.MaxTimes);
+        _scratch.Raw.Clear();
+        _scratch.Raw.Add(times[skipped..], values[skipped..]);
+        _writer.Add(ordinal, _scratch.Raw);
+    }
+
+    private void AddMinutes(int ordinal, ReadOnlySpan<long> times, ReadOnlySpan<double> values, bool joined)
+    {
+        RollUp.OfSamples(times, values, ChunkSpans.Step(ChunkLevel.Minute), _scratch.Steps);
+        var steps = _scratch.Steps;
+        if (joined && _minutes.Find(ordinal) is var at and >= 0)
+        {
+            _minutes.Read(at, _before);
+            RollUp.Join(_before, _scratch.Steps, _joined);
+            steps = _joined;
+        }
+        if (steps.Count > 0)
+            _writer.Add(ordinal, steps);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class MetricMaintenance(
         foreach (var window in agent.DueToCompact((int)((now - grace) / ChunkSpans.RawWindow), options.CompactParts))
             await _compactor.CompactAsync(tenant, agent, window, cancellation).ConfigureAwait(false);
         foreach (var day in agent.DueDays((int)((now - grace) / ChunkSpans.Day)))
-            await _roller.RollUpAsync(agent, day, cancellation).ConfigureAwait(false);
+            await _roller.RollUpAsync(tenant, agent, day, cancellation).ConfigureAwait(false);
     }
 
     private static async ValueTask<string?> TryAsync(Func<ValueTask> work)

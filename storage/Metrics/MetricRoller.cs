@@ -2,7 +2,7 @@ using Outrider.Storage.Metrics.Chunks;
 
 namespace Outrider.Storage.Metrics;
 
-/// <summary>Makes the steps of five minutes and two hours of a day out of its minutes.</summary>
+/// <summary>Makes the steps of five minutes and two hours of a day out of its raw samples, or its minutes where those are gone.</summary>
 internal sealed class MetricRoller(IMetricBackend backend)
 {
     private readonly MetricScratch _scratch = new();
@@ -12,18 +12,21 @@ internal sealed class MetricRoller(IMetricBackend backend)
     private readonly ChunkWriter _fiveWriter = new();
     private readonly ChunkWriter _hourWriter = new();
 
-    public async ValueTask RollUpAsync(AgentMetrics agent, int day, CancellationToken cancellation)
+    public async ValueTask RollUpAsync(TenantMetrics tenant, AgentMetrics agent, int day, CancellationToken cancellation)
     {
         var month = day / ChunkSpans.DaysPerTwoHourWindow;
         var ranges = new List<ChunkRange>();
         for (var i = 0; i < ChunkSpans.RawWindowsPerDay; i++)
-            ranges.Add(ChunkRange.All(ChunkLevel.Minute, day * ChunkSpans.RawWindowsPerDay + i, agent.No));
+        {
+            var window = day * ChunkSpans.RawWindowsPerDay + i;
+            ranges.Add(ChunkRange.All(window < tenant.Row.RawFrom ? ChunkLevel.Minute : ChunkLevel.Raw, window, agent.No));
+        }
         ranges.Add(ChunkRange.All(ChunkLevel.TwoHours, month, agent.No));
         var (_, chunks) = await backend.ReadAsync(null, ranges, cancellation).ConfigureAwait(false);
         var put = new List<StoredChunk>();
         _fiveWriter.Clear();
         _hourWriter.Clear();
-        foreach (var part in chunks.Where(chunk => chunk.Key.Level == ChunkLevel.Minute).Select(chunk => chunk.Key.Part).Distinct())
+        foreach (var part in chunks.Where(chunk => chunk.Key.Level != ChunkLevel.TwoHours).Select(chunk => chunk.Key.Part).Distinct())
         {
             var its = chunks.FindAll(chunk => chunk.Key.Part == part);
             WritePart(new ChunkKey(ChunkLevel.FiveMinutes, day, agent.No, part), its, put);
@@ -35,13 +38,13 @@ internal sealed class MetricRoller(IMetricBackend backend)
 
     private void WritePart(ChunkKey key, List<StoredChunk> chunks, List<StoredChunk> put)
     {
-        var minutes = chunks.Where(chunk => chunk.Key.Level == ChunkLevel.Minute).Select(Open).ToList();
+        var windows = chunks.Where(chunk => chunk.Key.Level != ChunkLevel.TwoHours).Select(Open).ToList();
         var month = chunks.Where(chunk => chunk.Key.Level == ChunkLevel.TwoHours).Select(Open).SingleOrDefault();
         var first = key.Part * ChunkSpans.SeriesPerPart;
         for (var ordinal = first; ordinal < first + ChunkSpans.SeriesPerPart; ordinal++)
         {
             _minutes.Clear();
-            foreach (var reader in minutes)
+            foreach (var reader in windows)
                 Append(reader, ordinal, 0, long.MaxValue, _minutes);
             RollUp.OfSteps(_minutes, ChunkSpans.Step(ChunkLevel.FiveMinutes), _fives);
             if (_fives.Count > 0)
@@ -70,7 +73,15 @@ internal sealed class MetricRoller(IMetricBackend backend)
     {
         if (reader is null || reader.Find(ordinal) is not (var at and >= 0))
             return;
-        reader.Read(at, _scratch.Steps);
+        if (reader.Fields == RollUp.Fields)
+        {
+            reader.Read(at, _scratch.Steps);
+        }
+        else
+        {
+            reader.Read(at, _scratch.Raw);
+            RollUp.OfSamples(_scratch.Raw.Times, _scratch.Raw[0], ChunkSpans.Step(ChunkLevel.Minute), _scratch.Steps);
+        }
         for (var i = 0; i < _scratch.Steps.Count; i++)
         {
             if (_scratch.Steps.Times[i] >= from && _scratch.Steps.Times[i] < to)

@@ -20,13 +20,14 @@ internal sealed class QueryPlan(TenantMetrics tenant, AgentMetrics agent, long n
         for (var at = from; at < to;)
         {
             var day = (int)(at / ChunkSpans.Day);
-            if (OfDay(day, step) is { } level)
+            if (OfDay(day, step) is { } ofDay)
             {
-                at = Add(level, at, Math.Min(to, (day + 1) * ChunkSpans.Day));
+                at = Add(ofDay, at, Math.Min(to, (day + 1) * ChunkSpans.Day));
                 continue;
             }
             var window = (int)(at / ChunkSpans.RawWindow);
-            at = Add(OfWindow(window, step), at, Math.Min(to, (window + 1) * ChunkSpans.RawWindow));
+            var level = window < _row.RawFrom ? ChunkLevel.Minute : ChunkLevel.Raw;
+            at = Add(level, at, Math.Min(to, (window + 1) * ChunkSpans.RawWindow));
         }
         return _segments;
     }
@@ -43,12 +44,6 @@ internal sealed class QueryPlan(TenantMetrics tenant, AgentMetrics agent, long n
             : FitsInto(ChunkLevel.FiveMinutes, step) ? ChunkLevel.FiveMinutes
             : null;
     }
-
-    private ChunkLevel OfWindow(int window, long step) =>
-        window < _row.RawFrom ? ChunkLevel.Minute
-        : FitsInto(ChunkLevel.Minute, step) && (window + 1) * ChunkSpans.RawWindow <= now && !agent.IsWindowPending(window)
-            ? ChunkLevel.Minute
-        : ChunkLevel.Raw;
 
     private static bool FitsInto(ChunkLevel level, long step) => step % ChunkSpans.Step(level) == 0;
 
