@@ -21,6 +21,7 @@ internal sealed class AgentMetrics(AgentRow row)
     private long _waitingSince;
     private long _waitingFrom = long.MaxValue;
     private long _foldingFrom = long.MaxValue;
+    private int _moves;
 
     public int No => Row.No;
 
@@ -133,6 +134,7 @@ internal sealed class AgentMetrics(AgentRow row)
     {
         lock (_lock)
         {
+            _moves++;
             _foldingFrom = Math.Min(_foldingFrom, _waitingFrom);
             _waitingFrom = long.MaxValue;
         }
@@ -147,6 +149,7 @@ internal sealed class AgentMetrics(AgentRow row)
             _waitingBytes -= bytes;
             _waitingSince = now;
             _foldingFrom = long.MaxValue;
+            _moves++;
             foreach (var window in windows)
                 _folded[window] = _folded.GetValueOrDefault(window) + 1;
         }
@@ -170,6 +173,16 @@ internal sealed class AgentMetrics(AgentRow row)
     {
         lock (_lock)
             return _folded.GetValueOrDefault(window);
+    }
+
+    /// <summary>
+    /// Windows that have folded chunks, and how often samples have begun or ended to move from the journal to there. Who reads only these
+    /// windows has read all if the count is the same afterwards and no move is under way.
+    /// </summary>
+    public (HashSet<int> Windows, int Moves, bool Moving) FoldedWindows()
+    {
+        lock (_lock)
+            return ([.. _folded.Keys], _moves, _foldingFrom != long.MaxValue);
     }
 
     /// <summary>Windows that end before or have many parts.</summary>

@@ -21,8 +21,8 @@ public interface IMetricBackend
     ValueTask<List<ChunkKey>> ReadKeysAsync(ChunkLevel level, int beforeWindow, CancellationToken cancellation);
 
     /// <summary>
-    /// The journal of an agent (null: not wanted) and chunks, in the order of the ranges. What moves from journal to chunk meanwhile is
-    /// found in one of them or in both, never in none.
+    /// The journal of an agent (null: not wanted) and chunks; those of a level by key. What moves meanwhile from the journal to folded
+    /// chunks, or from those to others, is found in one of them or in both, never in none.
     /// </summary>
     ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadAsync(
         int? journalOf, IReadOnlyList<ChunkRange> ranges, CancellationToken cancellation);

@@ -64,15 +64,7 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     private async ValueTask ReadRawAsync(
         AgentMetrics agent, int[] ordinals, QuerySegment segment, RawSink sink, CancellationToken cancellation)
     {
-        var ranges = new List<ChunkRange>();
-        var parts = Parts(ordinals);
-        int first = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.From), last = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.To - 1);
-        // Folded before raw: that is how they move.
-        for (var window = first; window <= last; window++)
-            ranges.Add(ChunkRange.All(ChunkLevel.Folded, window, agent.No));
-        for (var window = first; window <= last; window++)
-            ranges.AddRange(parts.Select(part => ChunkRange.One(new ChunkKey(ChunkLevel.Raw, window, agent.No, part))));
-        var (journal, chunks) = await backend.ReadAsync(agent.No, ranges, cancellation).ConfigureAwait(false);
+        var (journal, chunks) = await ReadRawAsync(agent, Parts(ordinals), segment, cancellation).ConfigureAwait(false);
         var scratch = Take();
         var sorter = scratch.Sorter;
         sorter.Clear();
@@ -91,6 +83,29 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
             sink(series, times[begin..end], sorter.Values(series)[begin..end]);
         }
         _scratch.Add(scratch);
+    }
+
+    /// <summary>
+    /// Reads journal, folded and raw chunks. Folded ones are looked for only in windows that have some; should samples move there just
+    /// then, it reads again, in all windows.
+    /// </summary>
+    private async ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadRawAsync(
+        AgentMetrics agent, List<int> parts, QuerySegment segment, CancellationToken cancellation)
+    {
+        int first = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.From), last = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.To - 1);
+        var windows = Enumerable.Range(first, last - first + 1);
+        var raw = windows.SelectMany(window => parts.Select(part => ChunkRange.One(new ChunkKey(ChunkLevel.Raw, window, agent.No, part))));
+        var (folded, moves, moving) = agent.FoldedWindows();
+        if (!moving)
+        {
+            var some = folded.Where(window => window >= first && window <= last);
+            var read = await backend.ReadAsync(agent.No, [.. some.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+            if (agent.FoldedWindows().Moves == moves)
+                return read;
+        }
+        return await backend.ReadAsync(agent.No, [.. windows.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+
+        ChunkRange Folded(int window) => ChunkRange.All(ChunkLevel.Folded, window, agent.No);
     }
 
     private async ValueTask ReadRolledUpAsync(

@@ -38,7 +38,7 @@ internal sealed class MetricRoller(IMetricBackend backend)
 
     private void WritePart(ChunkKey key, List<StoredChunk> chunks, List<StoredChunk> put)
     {
-        var windows = chunks.Where(chunk => chunk.Key.Level != ChunkLevel.TwoHours).Select(Open).ToList();
+        var windows = chunks.Where(chunk => chunk.Key.Level != ChunkLevel.TwoHours).OrderBy(chunk => chunk.Key.Window).Select(Open).ToList();
         var month = chunks.Where(chunk => chunk.Key.Level == ChunkLevel.TwoHours).Select(Open).SingleOrDefault();
         var first = key.Part * ChunkSpans.SeriesPerPart;
         for (var ordinal = first; ordinal < first + ChunkSpans.SeriesPerPart; ordinal++)

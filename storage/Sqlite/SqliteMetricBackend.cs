@@ -85,12 +85,17 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
                         row => new JournalEntry(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), (long)agent)
                     : [];
                 var chunks = new List<StoredChunk>();
-                foreach (var range in ranges)
+                foreach (var range in ranges.Where(range => !IsOne(range)).OrderBy(range => range.Level))
                 {
                     chunks.AddRange(session.Query(
-                        "SELECT key, bytes FROM metric_chunk WHERE key BETWEEN @1 AND @2 ORDER BY key",
-                        row => new StoredChunk(Unpack(row.GetInt64(0)), row.GetFieldValue<byte[]>(1)),
-                        First(range), Last(range)));
+                        "SELECT key, bytes FROM metric_chunk WHERE key BETWEEN @1 AND @2 ORDER BY key", Chunk, First(range), Last(range)));
+                }
+                // Single chunks, of many windows mostly, in one statement.
+                if (ranges.Any(IsOne))
+                {
+                    chunks.AddRange(session.Query(
+                        "SELECT key, bytes FROM metric_chunk WHERE key IN (SELECT value FROM json_each(@1)) ORDER BY key",
+                        Chunk, $"[{string.Join(',', ranges.Where(IsOne).Select(First))}]"));
                 }
                 return (journal, chunks);
             },
@@ -222,6 +227,10 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
         (int)(key >> PartBits + AgentBits) & (1 << WindowBits) - 1,
         (int)(key >> PartBits) & (1 << AgentBits) - 1,
         (int)key & (1 << PartBits) - 1);
+
+    private static StoredChunk Chunk(SqliteDataReader row) => new(Unpack(row.GetInt64(0)), row.GetFieldValue<byte[]>(1));
+
+    private static bool IsOne(ChunkRange range) => range.FirstPart == range.LastPart;
 
     private static long First(ChunkRange range) => Pack(new ChunkKey(range.Level, range.Window, range.Agent, range.FirstPart));
 
