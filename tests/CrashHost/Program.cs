@@ -3,6 +3,14 @@ using Outrider.Silo.Embedded;
 using Outrider.Storage.Sqlite;
 using Outrider.Tests.CrashHost;
 
+// crash-host metrics <database> <start> <number> …: see Samples.
+if (args is ["metrics", var metrics, var start, .. var from])
+{
+    await Samples.RunAsync(
+        metrics, long.Parse(start, CultureInfo.InvariantCulture), [.. from.Select(text => ulong.Parse(text, CultureInfo.InvariantCulture))]);
+    return;
+}
+
 // crash-host <database> <grains>: saves in all grains as fast as it can, prints "<grain> <number>" for each acknowledged save, and
 // goes on until it is killed.
 var grains = int.Parse(args[1], CultureInfo.InvariantCulture);

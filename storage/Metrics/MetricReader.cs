@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using Outrider.Grains.Metrics;
+using Outrider.Protocol.Metrics;
+using Outrider.Storage.Metrics.Chunks;
+
+namespace Outrider.Storage.Metrics;
+
+/// <summary>Reads series out of journal, chunks and roll-ups.</summary>
+internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
+{
+    private readonly ConcurrentBag<MetricScratch> _scratch = [];
+
+    /// <summary>Samples of some series of an agent; which are the coarser ones where the raw ones are gone.</summary>
+    public async ValueTask<List<Sample>[]> ReadSamplesAsync(
+        TenantMetrics tenant, AgentMetrics agent, int[] ordinals, long from, long to, CancellationToken cancellation)
+    {
+        (from, to) = Clamp(tenant, from, to);
+        var result = Array.ConvertAll(ordinals, _ => new List<Sample>());
+        foreach (var segment in new QueryPlan(tenant, agent, Now()).ForSamples(from, to))
+        {
+            if (segment.Level == ChunkLevel.Raw)
+            {
+                await ReadRawAsync(agent, ordinals, segment, (series, times, values) =>
+                {
+                    for (var i = 0; i < times.Length; i++)
+                        result[series].Add(new Sample(times[i], values[i]));
+                }, cancellation).ConfigureAwait(false);
+                continue;
+            }
+            var step = ChunkSpans.Step(segment.Level);
+            await ReadRolledUpAsync(agent, ordinals, segment, (series, steps, i) =>
+                result[series].Add(new Sample(steps.Times[i] + step - 1, steps[RollUp.Last][i])), cancellation).ConfigureAwait(false);
+        }
+        return result;
+    }
+
+    /// <summary>Steps of some series of an agent.</summary>
+    public async ValueTask<List<MetricStep>[]> ReadStepsAsync(
+        TenantMetrics tenant, AgentMetrics agent, int[] ordinals, long from, long to, long step, CancellationToken cancellation)
+    {
+        (from, to) = Clamp(tenant, from, to);
+        var first = RollUp.StepOf(from + step - 1, step);
+        var end = RollUp.StepOf(to + step - 1, step);
+        var result = Array.ConvertAll(ordinals, _ => new StepBuilder(step));
+        foreach (var segment in new QueryPlan(tenant, agent, Now()).ForSteps(first, end, step))
+        {
+            if (segment.Level == ChunkLevel.Raw)
+            {
+                var steps = new Columns(RollUp.Fields);
+                await ReadRawAsync(agent, ordinals, segment, (series, times, values) =>
+                {
+                    RollUp.OfSamples(times, values, step, steps);
+                    for (var i = 0; i < steps.Count; i++)
+                        result[series].Add(steps, i);
+                }, cancellation).ConfigureAwait(false);
+                continue;
+            }
+            await ReadRolledUpAsync(agent, ordinals, segment, (series, steps, i) => result[series].Add(steps, i), cancellation)
+                .ConfigureAwait(false);
+        }
+        return Array.ConvertAll(result, builder => builder.Steps);
+    }
+
+    private async ValueTask ReadRawAsync(
+        AgentMetrics agent, int[] ordinals, QuerySegment segment, RawSink sink, CancellationToken cancellation)
+    {
+        var (journal, chunks) = await ReadRawAsync(agent, Parts(ordinals), segment, cancellation).ConfigureAwait(false);
+        var scratch = Take();
+        var sorter = scratch.Sorter;
+        sorter.Clear();
+        // Later ones win: raw were folded before, and those were in the journal before.
+        foreach (var chunk in chunks.OrderByDescending(chunk => chunk.Key.Level))
+            AddChunk(scratch, chunk, ordinals);
+        var wanted = Positions(ordinals);
+        foreach (var entry in journal)
+            AddEntry(scratch, entry, wanted);
+        var count = sorter.Sort();
+        for (var series = 0; series < Math.Min(count, ordinals.Length); series++)
+        {
+            var times = sorter.Times(series);
+            var begin = LowerBound(times, segment.From);
+            var end = LowerBound(times, segment.To);
+            sink(series, times[begin..end], sorter.Values(series)[begin..end]);
+        }
+        _scratch.Add(scratch);
+    }
+
+    /// <summary>
+    /// Reads journal, folded and raw chunks. Folded ones are looked for only in windows that have some; should samples move there just
+    /// then, it reads again, in all windows.
+    /// </summary>
+    private async ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadRawAsync(
+        AgentMetrics agent, List<int> parts, QuerySegment segment, CancellationToken cancellation)
+    {
+        int first = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.From), last = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.To - 1);
+        var windows = Enumerable.Range(first, last - first + 1);
+        var raw = windows.SelectMany(window => parts.Select(part => ChunkRange.One(new ChunkKey(ChunkLevel.Raw, window, agent.No, part))));
+        var (folded, moves, moving) = agent.FoldedWindows();
+        if (!moving)
+        {
+            var some = folded.Where(window => window >= first && window <= last);
+            var read = await backend.ReadAsync(agent.No, [.. some.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+            if (agent.FoldedWindows().Moves == moves)
+                return read;
+        }
+        return await backend.ReadAsync(agent.No, [.. windows.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+
+        ChunkRange Folded(int window) => ChunkRange.All(ChunkLevel.Folded, window, agent.No);
+    }
+
+    private async ValueTask ReadRolledUpAsync(
+        AgentMetrics agent, int[] ordinals, QuerySegment segment, StepSink sink, CancellationToken cancellation)
+    {
+        var ranges = new List<ChunkRange>();
+        var parts = Parts(ordinals);
+        var last = ChunkSpans.WindowOf(segment.Level, segment.To - 1);
+        for (var window = ChunkSpans.WindowOf(segment.Level, segment.From); window <= last; window++)
+            ranges.AddRange(parts.Select(part => ChunkRange.One(new ChunkKey(segment.Level, window, agent.No, part))));
+        var (_, chunks) = await backend.ReadAsync(null, ranges, cancellation).ConfigureAwait(false);
+        var scratch = Take();
+        foreach (var chunk in chunks)
+        {
+            scratch.Open(chunk);
+            for (var series = 0; series < ordinals.Length; series++)
+            {
+                var at = scratch.Reader.Find(ordinals[series]);
+                if (at < 0)
+                    continue;
+                ReadAt(scratch, chunk, at, scratch.Steps);
+                var times = scratch.Steps.Times;
+                var end = LowerBound(times, segment.To);
+                for (var i = LowerBound(times, segment.From); i < end; i++)
+                    sink(series, scratch.Steps, i);
+            }
+        }
+        _scratch.Add(scratch);
+    }
+
+    private static void AddChunk(MetricScratch scratch, StoredChunk chunk, int[] ordinals)
+    {
+        scratch.Open(chunk);
+        for (var series = 0; series < ordinals.Length; series++)
+        {
+            var at = scratch.Reader.Find(ordinals[series]);
+            if (at < 0)
+                continue;
+            ReadAt(scratch, chunk, at, scratch.Raw);
+            scratch.Sorter.Add(series, scratch.Raw.Times, scratch.Raw[0]);
+        }
+    }
+
+    private static void ReadAt(MetricScratch scratch, StoredChunk chunk, int position, Columns to)
+    {
+        try
+        {
+            scratch.Reader.Read(position, to);
+        }
+        catch (FormatException e)
+        {
+            throw MetricScratch.Damaged(chunk.Key, e);
+        }
+    }
+
+    private static void AddEntry(MetricScratch scratch, JournalEntry entry, int[] wanted)
+    {
+        try
+        {
+            JournalCodec.Read(entry.Bytes, wanted, scratch.Batch, scratch.Sorter);
+        }
+        catch (FormatException e)
+        {
+            throw new StorageException($"Entry {entry.Id} of the metric store's journal is damaged. Restore the store from a backup.", e);
+        }
+    }
+
+    /// <summary>Nothing is older than the longest retention, and nothing newer than a day ahead.</summary>
+    private (long From, long To) Clamp(TenantMetrics tenant, long from, long to)
+    {
+        var now = Now();
+        from = Math.Max(from, Math.Max(0, now - (tenant.Policy.TwoHourDays + ChunkSpans.DaysPerTwoHourWindow) * ChunkSpans.Day));
+        return (from, Math.Min(to, now + 2 * ChunkSpans.Day));
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private MetricScratch Take() => _scratch.TryTake(out var scratch) ? scratch : new MetricScratch();
+
+    private static List<int> Parts(int[] ordinals) =>
+        [.. ordinals.Select(ordinal => ordinal / ChunkSpans.SeriesPerPart).Distinct().Order()];
+
+    /// <summary>By ordinal the position in <paramref name="ordinals"/>; −1: not there.</summary>
+    private static int[] Positions(int[] ordinals)
+    {
+        var positions = new int[ordinals.DefaultIfEmpty(-1).Max() + 1];
+        Array.Fill(positions, -1);
+        for (var i = 0; i < ordinals.Length; i++)
+            positions[ordinals[i]] = i;
+        return positions;
+    }
+
+    private static int LowerBound(ReadOnlySpan<long> times, long time)
+    {
+        var found = times.BinarySearch(time);
+        return found < 0 ? ~found : found;
+    }
+
+    private delegate void RawSink(int series, ReadOnlySpan<long> times, ReadOnlySpan<double> values);
+
+    private delegate void StepSink(int series, Columns steps, int at);
+}

@@ -1,0 +1,83 @@
+using Outrider.Storage.Metrics.Chunks;
+
+namespace Outrider.Storage.Metrics;
+
+/// <summary>
+/// Removes what is past its retention. Raw samples become minutes first; minutes whose day is still to be rolled up stay until it is.
+/// </summary>
+internal sealed class MetricRetention(IMetricBackend backend)
+{
+    /// <summary>Ranges removed in one write, so that no other write waits long.</summary>
+    private const int Batch = 256;
+
+    private readonly MetricScratch _scratch = new();
+    private readonly ChunkWriter _writer = new();
+
+    public async ValueTask RunAsync(TenantMetrics tenant, long now, CancellationToken cancellation)
+    {
+        var policy = tenant.Policy;
+        var rawFrom = Before(now - policy.RawHours * ChunkSpans.Hour, ChunkSpans.RawWindow);
+        var minuteFrom = Before(now - policy.MinuteDays * ChunkSpans.Day, ChunkSpans.Day);
+        var row = tenant.Row;
+        row = row with { RawFrom = Math.Max(row.RawFrom, rawFrom), MinuteFrom = Math.Max(row.MinuteFrom, minuteFrom) };
+        if (row != tenant.Row)
+        {
+            // First the minutes are there, then everybody reads them, then the raw ones go. Begun again after a crash it comes to the same.
+            await MakeMinutesAsync(tenant, tenant.Row.RawFrom, row.RawFrom, cancellation).ConfigureAwait(false);
+            await backend.WriteAsync(new MetricWrite { Tenant = row }, cancellation).ConfigureAwait(false);
+            tenant.Row = row;
+        }
+        await RemoveAsync(tenant, ChunkLevel.Raw, row.RawFrom, cancellation).ConfigureAwait(false);
+        await RemoveAsync(tenant, ChunkLevel.Minute, row.MinuteFrom * ChunkSpans.RawWindowsPerDay, cancellation).ConfigureAwait(false);
+        await RemoveAsync(
+            tenant, ChunkLevel.FiveMinutes, Before(now - policy.FiveMinuteDays * ChunkSpans.Day, ChunkSpans.Day) - 1, cancellation)
+            .ConfigureAwait(false);
+        await RemoveAsync(
+            tenant, ChunkLevel.TwoHours,
+            Before(now - policy.TwoHourDays * ChunkSpans.Day, ChunkSpans.Window(ChunkLevel.TwoHours)), cancellation).ConfigureAwait(false);
+        var minute = (int)((now - policy.RawHours * ChunkSpans.Hour) / ChunkSpans.Minute);
+        await backend.WriteAsync(
+            new MetricWrite { RemoveProcesses = [.. tenant.Agents.Select(agent => (agent.No, minute))] }, cancellation)
+            .ConfigureAwait(false);
+    }
+
+    private static int Before(long time, long window) => (int)(Math.Max(0, time) / window);
+
+    private async ValueTask MakeMinutesAsync(TenantMetrics tenant, int from, int before, CancellationToken cancellation)
+    {
+        var keys = await backend.ReadKeysAsync(ChunkLevel.Raw, before, cancellation).ConfigureAwait(false);
+        foreach (var batch in keys.Where(key => key.Window >= from && tenant.TryGet(key.Agent, out _)).Chunk(Batch))
+        {
+            var (_, chunks) = await backend.ReadAsync(null, [.. batch.Select(ChunkRange.One)], cancellation).ConfigureAwait(false);
+            await backend.WriteAsync(new MetricWrite { Put = [.. chunks.Select(ToMinutes).Where(chunk => chunk.Bytes.Length > 0)] }, cancellation)
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Empty when there is no number among the samples.</summary>
+    private StoredChunk ToMinutes(StoredChunk raw)
+    {
+        _scratch.Open(raw);
+        _writer.Clear();
+        for (var i = 0; i < _scratch.Reader.Count; i++)
+        {
+            _scratch.Reader.Read(i, _scratch.Raw);
+            RollUp.OfSamples(_scratch.Raw.Times, _scratch.Raw[0], ChunkSpans.Step(ChunkLevel.Minute), _scratch.Steps);
+            if (_scratch.Steps.Count > 0)
+                _writer.Add(_scratch.Reader.Ordinal(i), _scratch.Steps);
+        }
+        return new StoredChunk(raw.Key with { Level = ChunkLevel.Minute }, _writer.Count > 0 ? _writer.Finish() : []);
+    }
+
+    private async ValueTask RemoveAsync(TenantMetrics tenant, ChunkLevel level, int beforeWindow, CancellationToken cancellation)
+    {
+        var keys = await backend.ReadKeysAsync(level, Math.Max(0, beforeWindow), cancellation).ConfigureAwait(false);
+        var ranges = keys
+            .Where(key => tenant.TryGet(key.Agent, out var agent)
+                && !(level == ChunkLevel.Minute && agent.IsDayPending(key.Window / ChunkSpans.RawWindowsPerDay)))
+            .Select(key => ChunkRange.All(level, key.Window, key.Agent))
+            .Distinct();
+        foreach (var batch in ranges.Chunk(Batch))
+            await backend.WriteAsync(new MetricWrite { Remove = [.. batch] }, cancellation).ConfigureAwait(false);
+    }
+}

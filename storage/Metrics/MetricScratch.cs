@@ -1,0 +1,36 @@
+using Outrider.Protocol.Metrics;
+using Outrider.Storage.Metrics.Chunks;
+
+namespace Outrider.Storage.Metrics;
+
+/// <summary>Buffers that a reader or the maintenance fills again and again; one at a time.</summary>
+internal sealed class MetricScratch
+{
+    public SampleColumns Batch { get; } = new();
+
+    public SampleSorter Sorter { get; } = new();
+
+    public ChunkReader Reader { get; } = new();
+
+    public Columns Raw { get; } = new(1);
+
+    public Columns Steps { get; } = new(RollUp.Fields);
+
+    /// <summary>Opens a chunk; a damaged one is a <see cref="StorageException"/> that says which.</summary>
+    public void Open(StoredChunk chunk) => Open(Reader, chunk);
+
+    public static void Open(ChunkReader reader, StoredChunk chunk)
+    {
+        try
+        {
+            reader.Open(chunk.Bytes);
+        }
+        catch (FormatException e)
+        {
+            throw Damaged(chunk.Key, e);
+        }
+    }
+
+    public static StorageException Damaged(ChunkKey key, FormatException e) => new(
+        $"A chunk of the metric store is damaged ({key}): {e.Message} Restore the store from a backup, or remove the agent's metrics.", e);
+}

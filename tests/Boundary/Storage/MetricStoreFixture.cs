@@ -1,0 +1,83 @@
+using Outrider.Grains.Metrics;
+using Outrider.Protocol.Metrics;
+using Outrider.Storage.Metrics;
+using Outrider.Storage.Sqlite;
+using Outrider.Testing.Time;
+
+namespace Outrider.Tests.Boundary.Storage;
+
+/// <summary>A metric store on a SQLite file of its own, with a clock that stands still; maintained only when the test says so.</summary>
+internal sealed class MetricStoreFixture : IAsyncDisposable
+{
+    public const string Tenant = "acme";
+
+    private static readonly MetricStoreOptions s_options = new() { Interval = null };
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("outrider-metrics-").FullName;
+    private readonly Dictionary<string, ulong> _seq = [];
+
+    public FakeTime Time { get; } = new(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
+
+    public SqliteDatabase Database { get; private set; } = null!;
+
+    public MetricStore Store { get; private set; } = null!;
+
+    public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public static async Task<MetricStoreFixture> OpenAsync()
+    {
+        var fixture = new MetricStoreFixture();
+        await fixture.ConnectAsync();
+        return fixture;
+    }
+
+    /// <summary>Closes store and file and opens both again.</summary>
+    public async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        await Database.DisposeAsync();
+        await ConnectAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        await Database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Stores a batch under the agent's next number.</summary>
+    public Task<MetricAppend> AppendAsync(string agent, params SeriesSamples[] series) => AppendAsync(Tenant, agent, series);
+
+    public async Task<MetricAppend> AppendAsync(string tenant, string agent, SeriesSamples[] series, ProcessTable? processes = null)
+    {
+        var seq = _seq[agent] = _seq.GetValueOrDefault(agent) + 1;
+        var outcome = await Store.AppendAsync(tenant, agent, Batch(seq, series, processes), default);
+        Assert.Null(outcome.Problem);
+        return outcome.Value!;
+    }
+
+    public static byte[] Batch(ulong seq, SeriesSamples[] series, ProcessTable? processes = null) =>
+        MetricBatchCodec.Encode(new MetricBatch("boot-1", seq, series, processes)).Value!;
+
+    public static SeriesSamples Of(string metric, params Sample[] samples) => new(new Series(metric), samples);
+
+    public async Task<List<StoredSeries>> FindAsync(params LabelMatcher[] matchers) =>
+        (await Store.FindAsync(Tenant, new SeriesSelector(matchers), 1_000, default)).Value!;
+
+    /// <summary>The only series of a metric and agent.</summary>
+    public async Task<StoredSeries> OneAsync(string metric, string agent) =>
+        Assert.Single((await Store.FindAsync(Tenant, SeriesSelector.Of(metric, agent), 1_000, default)).Value!);
+
+    public async Task<List<Sample>> SamplesAsync(StoredSeries series, long from, long to) =>
+        [.. Assert.Single(await Store.ReadSamplesAsync(Tenant, [series], from, to, default)).Samples];
+
+    public async Task<List<MetricStep>> StepsAsync(StoredSeries series, long from, long to, long step) =>
+        Assert.Single(await Store.ReadStepsAsync(Tenant, [series], from, to, step, default));
+
+    private async Task ConnectAsync()
+    {
+        Database = SqliteDatabase.Open(Path.Combine(_folder, "metrics.db"), SqliteMetricBackend.Schema);
+        Store = await MetricStore.OpenAsync(new SqliteMetricBackend(Database), Time, s_options);
+    }
+}
