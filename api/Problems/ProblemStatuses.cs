@@ -10,6 +10,7 @@ public static class ProblemStatuses
     private static readonly FrozenDictionary<string, int> s_statuses = new Dictionary<string, int>
     {
         [ProblemCodes.InvalidArgument] = 400,
+        [ProblemCodes.BatchInvalid] = 400,
         [ProblemCodes.Unauthenticated] = 401,
         [ProblemCodes.Forbidden] = 403,
         [ProblemCodes.TenantMismatch] = 403,
@@ -35,6 +36,7 @@ public static class ProblemStatuses
         [ProblemCodes.SqlFailed] = 422,
         [ProblemCodes.RateLimited] = 429,
         [ProblemCodes.QuotaExceeded] = 429,
+        [ProblemCodes.SeriesLimit] = 429,
         // Nobody reads this one: the caller has gone. The number is nginx's.
         [ProblemCodes.Canceled] = 499,
         [ProblemCodes.Internal] = 500,
