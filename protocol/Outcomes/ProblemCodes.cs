@@ -41,6 +41,9 @@ public static class ProblemCodes
     public const string ExpertNotApplicable = "expert_not_applicable";
     public const string ReportNotFound = "report_not_found";
 
+    public const string BatchInvalid = "batch_invalid";
+    public const string SeriesLimit = "series_limit";
+
     // On the link only: the frame or the conversation is wrong, and the link is closed.
     public const string FrameTooLarge = "frame_too_large";
     public const string FrameMalformed = "frame_malformed";

@@ -1,4 +1,5 @@
 using System.Text;
+using Outrider.Protocol.Binary;
 
 namespace Outrider.Protocol.Rows;
 
@@ -60,16 +61,8 @@ public ref struct RowSetReader
         return taken;
     }
 
-    private uint Length()
-    {
-        uint value = 0;
-        for (var shift = 0; shift <= 28; shift += 7)
-        {
-            var b = Byte();
-            value |= (uint)(b & 0x7F) << shift;
-            if (b < 0x80)
-                return value;
-        }
-        throw new FormatException("A length of more than five bytes.");
-    }
+    private uint Length() =>
+        Leb128.TryRead(ref _rest, out var value) && value <= uint.MaxValue
+            ? (uint)value
+            : throw new FormatException("A length that ends in the middle or has more than 32 bits.");
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Outrider.Protocol.Binary;
 
 namespace Outrider.Protocol.Rows;
 
@@ -52,16 +53,5 @@ public static class RowSetWriter
         to.Advance(size);
     }
 
-    private static void WriteLength(IBufferWriter<byte> to, uint value)
-    {
-        var span = to.GetSpan(5);
-        var n = 0;
-        while (value >= 0x80)
-        {
-            span[n++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-        span[n++] = (byte)value;
-        to.Advance(n);
-    }
+    private static void WriteLength(IBufferWriter<byte> to, uint value) => Leb128.Write(to, value);
 }

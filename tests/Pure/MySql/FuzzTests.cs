@@ -3,6 +3,7 @@ using Outrider.MySql.Client;
 using Outrider.MySql.Payloads;
 using Outrider.MySql.Protocol;
 using Outrider.MySql.Server;
+using Outrider.Tests.Pure.Fuzzing;
 
 namespace Outrider.Tests.Pure.MySql;
 

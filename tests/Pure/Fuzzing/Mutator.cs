@@ -1,11 +1,11 @@
-namespace Outrider.Tests.Pure.MySql;
+namespace Outrider.Tests.Pure.Fuzzing;
 
 /// <summary>Makes random bytes, and bytes that are nearly right; the same ones in every run.</summary>
 internal sealed class Mutator(int seed)
 {
     private const int MaxRandomBytes = 200;
 
-    /// <summary>Bytes that mean something to the protocol.</summary>
+    /// <summary>Bytes that mean something to the formats of this project.</summary>
     private static readonly byte[] s_special = [0x00, 0x01, 0x02, 0x03, 0x04, 0x0a, 0x7f, 0x80, 0xfa, 0xfb, 0xfc, 0xfd, 0xfe, 0xff];
 
     private readonly Random _random = new(seed);
