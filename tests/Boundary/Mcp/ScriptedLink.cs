@@ -64,6 +64,8 @@ internal sealed class ScriptedLink : IAgentLink
 
     public Task<bool> PingAsync() => Task.FromResult(true);
 
+    public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);
+
     public Task CloseAsync(Problem reason) => Task.CompletedTask;
 
     private async Task<TaskResult> UntilCanceledAsync(TaskCreate task, CancellationToken cancellation)
