@@ -12,6 +12,7 @@ const string help = """
       OUTRIDER_AGENT_NAME        this agent's name; default: the host's name
       OUTRIDER_ENROLMENT_TOKEN   needed until the agent is enrolled
       OUTRIDER_AGENT_DATA        data folder; default: /var/lib/outrider-agent as root, else ./agent-data
+      OUTRIDER_DOCKER_SOCKET     the Docker daemon's socket; default: /var/run/docker.sock, if it is there
       OUTRIDER_CA_FILE           PEM file of the authorities to trust instead of the system's
       OUTRIDER_CLIENT_CERTIFICATE_FILE, OUTRIDER_CLIENT_KEY_FILE   PEM files of a client certificate
     Database: starrocks.env in the data folder, overridden by the environment:

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Metrics;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 
@@ -13,7 +14,8 @@ public sealed record AgentHost
     /// <summary>What a refusal costs once the agent has been linked: a person is at work at the centre, so it asks now and then.</summary>
     private const int FinalRetrySeconds = 60;
 
-    private readonly string _boot = Guid.NewGuid().ToString("N");
+    /// <summary>Changes each time the agent's process starts.</summary>
+    public string Boot { get; init; } = Guid.NewGuid().ToString("N");
 
     public required AgentOptions Options { get; init; }
 
@@ -22,6 +24,9 @@ public sealed record AgentHost
 
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
+
+    /// <summary>Null: the agent measures nothing.</summary>
+    internal MetricsModule? Metrics { get; init; }
 
     public required AgentLog Log { get; init; }
 
@@ -38,7 +43,7 @@ public sealed record AgentHost
         }
         WarnOfPlainText();
         var tasks = new TaskRunner(Executors, Log, Time);
-        var hello = Hello(credential.Value, tasks.Types);
+        var hello = Hello(credential.Value, Metrics is null ? tasks.Types : [.. tasks.Types, LinkProtocol.Metrics]);
         using var dialler = new Dialler(Options, Time);
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
@@ -89,7 +94,7 @@ public sealed record AgentHost
         Agent = Options.Name,
         Credential = credential.Text,
         Token = string.IsNullOrWhiteSpace(Options.EnrolmentToken) ? null : Options.EnrolmentToken.Trim(),
-        Boot = _boot,
+        Boot = Boot,
         Facts = new AgentFacts
         {
             Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",

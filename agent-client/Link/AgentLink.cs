@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Metrics;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -19,12 +20,16 @@ internal sealed class AgentLink : IDisposable
     private readonly AgentRegister _hello;
     private readonly TaskRunner _tasks;
     private readonly IStatusSource? _status;
+    private readonly MetricsModule? _metrics;
     private readonly AgentLog _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly FrameSender _sender;
     private readonly AgentConversation _conversation = new();
+    private MetricSender? _metricSender;
+    private Task _sendingMetrics = Task.CompletedTask;
     private long _heardAt;
+    private long _askedAt;
     private Problem? _reason;
     private int _statusDue;
     private int _unended;
@@ -32,7 +37,8 @@ internal sealed class AgentLink : IDisposable
 
     public AgentLink(WebSocket socket, AgentRegister hello, TaskRunner tasks, AgentHost host)
     {
-        (_socket, _hello, _tasks, _status, _log, _time) = (socket, hello, tasks, host.Status, host.Log, host.Time);
+        (_socket, _hello, _tasks, _status, _metrics) = (socket, hello, tasks, host.Status, host.Metrics);
+        (_log, _time) = (host.Log, host.Time);
         _lost = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         _sender = new FrameSender(socket, _time, _lost.Token);
         _heardAt = _time.GetTimestamp();
@@ -47,6 +53,7 @@ internal sealed class AgentLink : IDisposable
             _status.Changed += OnStatusChanged;
         try
         {
+            Interlocked.Exchange(ref _askedAt, _time.GetTimestamp());
             await _sender.SendAsync(_hello, AgentConversation.RegisterId);
             await ReceiveAsync();
         }
@@ -55,6 +62,7 @@ internal sealed class AgentLink : IDisposable
             if (_status is not null)
                 _status.Changed -= OnStatusChanged;
             await _lost.CancelAsync();
+            await _sendingMetrics;
         }
         var reason = _reason ?? new Problem(ProblemCodes.LinkLost, "The link to the centre broke.");
         return new LinkEnd(_conversation.Agreed is not null, reason);
@@ -62,6 +70,7 @@ internal sealed class AgentLink : IDisposable
 
     public void Dispose()
     {
+        _metricSender?.Dispose();
         _lost.Dispose();
         _socket.Dispose();
     }
@@ -117,8 +126,18 @@ internal sealed class AgentLink : IDisposable
         {
             case Ack { Registered: { } agreed }:
                 _log.Info($"Linked as '{_hello.Agent}', session {agreed.Session}{(agreed.Enrolled ? ", enrolled now" : "")}.");
+                ObserveClock(frame);
                 OnStatusChanged();
+                OnAgreed(agreed);
                 return null;
+            case Ack:
+                ObserveClock(frame);
+                return null;
+            case LinkConfig config:
+                _metrics?.Apply(config);
+                return null;
+            case MetricsAck answer:
+                return _metricSender?.Answer(answer, frame.Ts) == true ? null : NoSuchBatch(answer);
             case TaskCreate task:
                 // Twice the limit: an end may be on its way that the centre knows of before this side does.
                 if (Interlocked.Increment(ref _unended) > 2 * LinkProtocol.MaxTasks)
@@ -185,8 +204,30 @@ internal sealed class AgentLink : IDisposable
             Abort(new Problem(ProblemCodes.TimedOut, $"Nothing was heard from the centre for {LinkProtocol.Silence.TotalSeconds} s."));
         else if (_conversation.Agreed is not null && _sender.Waiting == TimeSpan.Zero
             && _sender.Idle >= TimeSpan.FromSeconds(_conversation.Config.HeartbeatSeconds))
+        {
+            Interlocked.Exchange(ref _askedAt, _time.GetTimestamp());
             _ = _sender.SendAsync(new Heartbeat(), "heartbeat");
+        }
     }
+
+    /// <summary>A centre that can't store measurements gets none; they wait in the spool for one that can.</summary>
+    private void OnAgreed(Registered agreed)
+    {
+        _metrics?.Apply(agreed.Config);
+        if (_metrics is null || !agreed.Capabilities.Contains(LinkProtocol.Metrics))
+            return;
+        _metricSender = new MetricSender(_metrics.Spool, _sender, _metrics.Clock, _time);
+        _sendingMetrics = Task.Run(() => _metricSender.RunAsync(_lost.Token), CancellationToken.None);
+    }
+
+    private void ObserveClock(Frame answer)
+    {
+        if (Interlocked.Exchange(ref _askedAt, 0) is not 0 and var askedAt)
+            _metrics?.Clock.Observe(_time.GetElapsedTime(askedAt), _time.GetUtcNow().ToUnixTimeMilliseconds(), answer.Ts);
+    }
+
+    private static Problem NoSuchBatch(MetricsAck answer) =>
+        new(ProblemCodes.FrameOutOfOrder, $"'metrics_ack' came for batch {answer.Seq}, which was not sent over this link or was answered before.");
 
     private void Abort(Problem reason)
     {
