@@ -26,11 +26,11 @@ public sealed class ClusterAgentTests
         // All that the agent may read of the shared database.
         await ExecuteAsync(stack, "CREATE USER reader@'%' IDENTIFIED BY 'only-reads'");
         foreach (var table in new[] { "OrleansQuery", "OrleansMembershipTable" })
-            await ExecuteAsync(stack, $"GRANT SELECT ON outrider.{table} TO reader@'%'");
+            await ExecuteAsync(stack, $"GRANT SELECT ON {stack.DatabaseName}.{table} TO reader@'%'");
         var password = Path.Combine(stack.Folder, "password");
         await File.WriteAllTextAsync(password, "only-reads\n");
         var agent = Start(cluster, "db-1", ByDatabase(
-            $"Server=127.0.0.1;Port={stack.Database.Port};Database=outrider;User ID=reader", password));
+            $"Server=127.0.0.1;Port={stack.Database.Port};Database={stack.DatabaseName};User ID=reader", password));
         Start(cluster, "db-2", ByGateways(stack));
         await LinkedAsync(cluster, agent, "db-1");
         await LinkedAsync(cluster, agent, "db-2");

@@ -27,6 +27,9 @@ public sealed class ClusterStack : IAsyncDisposable
 
     public MariaDbServer Database { get; }
 
+    /// <summary>Which database of that server is the cluster's.</summary>
+    public string DatabaseName => _database;
+
     /// <summary>What all silos have in common.</summary>
     public Dictionary<string, string> Environment { get; } = new()
     {
