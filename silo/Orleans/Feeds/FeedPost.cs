@@ -5,7 +5,7 @@ using Outrider.Grains.Runtime;
 namespace Outrider.Silo.Orleans.Feeds;
 
 /// <summary>The feeds of one process: knows who here has subscribed to what, and keeps this process listed at the feeds' grains.</summary>
-/// <remarks>docs/adr/0004-what-orleans-changed.md says why feeds are no Orleans streams.</remarks>
+/// <remarks>docs/adr/0004-grains-on-orleans.md says why feeds are no Orleans streams.</remarks>
 public sealed class FeedPost : IFeedPost, IFeeds, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     /// <summary>A third of the lease: one renewal may be lost.</summary>
