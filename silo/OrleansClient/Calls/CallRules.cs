@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Outrider.Grains.Runtime;
+using Outrider.Silo.OrleansClient.Serialization;
 
 namespace Outrider.Silo.OrleansClient.Calls;
 
@@ -16,7 +17,7 @@ internal sealed record CallRules(TimeSpan? Deadline, bool Idempotent)
 
     private static CallRules? Read(MethodInfo method)
     {
-        if (method.DeclaringType?.Assembly.GetName().Name?.StartsWith("Outrider.", StringComparison.Ordinal) != true)
+        if (!ContractTypes.IsOurs(method.DeclaringType?.Assembly.GetName().Name))
             return null;
         var deadline = method.GetCustomAttribute<CallDeadlineAttribute>();
         return new CallRules(

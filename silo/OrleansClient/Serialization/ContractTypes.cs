@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using Orleans.Serialization;
 
@@ -15,11 +14,13 @@ public sealed class ContractTypes : ITypeNameFilter
     /// <summary>Whether values of this type cross as JSON.</summary>
     public static bool Has(Type type) => s_known.GetOrAdd(type, static type =>
         !type.IsPrimitive && !typeof(Exception).IsAssignableFrom(type) && !type.IsInterface && !type.IsDefined(typeof(CompilerGeneratedAttribute))
-        && !type.IsDefined(typeof(Orleans.GenerateSerializerAttribute)) && IsOurs(type.Assembly));
+        && !type.IsDefined(typeof(Orleans.GenerateSerializerAttribute)) && type.Assembly.GetName().Name?.StartsWith(Prefix, StringComparison.Ordinal) == true);
 
     /// <inheritdoc/>
     public bool? IsTypeNameAllowed(string typeName, string assemblyName) =>
-        assemblyName.StartsWith(Prefix, StringComparison.Ordinal) || assemblyName.StartsWith("outrider-silo", StringComparison.Ordinal) ? true : null;
+        IsOurs(assemblyName) ? true : null;
 
-    private static bool IsOurs(Assembly assembly) => assembly.GetName().Name?.StartsWith(Prefix, StringComparison.Ordinal) == true;
+    /// <summary>Whether an assembly is the project's; the silo's own is named as its program.</summary>
+    internal static bool IsOurs(string? assemblyName) => assemblyName is not null
+        && (assemblyName.StartsWith(Prefix, StringComparison.Ordinal) || assemblyName.StartsWith("outrider-silo", StringComparison.Ordinal));
 }
