@@ -2,6 +2,7 @@ using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
 using Outrider.Agent.Sql;
 using Outrider.MySql.Client;
@@ -14,18 +15,24 @@ internal sealed class Composition : IAsyncDisposable
 {
     private readonly AuditFile _audit;
     private readonly SqlModule? _sql;
+    private readonly MetricsModule? _metrics;
 
-    private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, SqlPolicy policy, AgentLog log, TimeProvider time)
+    private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, AgentPolicy policy, AgentLog log, TimeProvider time)
     {
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
-        _sql = connection is not null && policy.Enabled ? new SqlModule(connection, policy, _audit, time) : null;
+        _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, _audit, time) : null;
         _sql?.Start();
+        var boot = Guid.NewGuid().ToString("N");
+        _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
+        _metrics?.Start();
         Host = new AgentHost
         {
+            Boot = boot,
             Options = options,
             Executors = _sql is null ? [] : [_sql.Executor],
             Status = _sql?.Status,
             Transport = transport,
+            Metrics = _metrics,
             Log = log,
             Time = time,
         };
@@ -48,11 +55,13 @@ internal sealed class Composition : IAsyncDisposable
             log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
         else if (!policy.Value.Sql.Enabled)
             log.Info("SQL is switched off by policy.json.");
-        return new Composition(options, transport, connection.Value, policy.Value.Sql, log, time);
+        return new Composition(options, transport, connection.Value, policy.Value, log, time);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_metrics is not null)
+            await _metrics.DisposeAsync();
         if (_sql is not null)
             await _sql.DisposeAsync();
         _audit.Dispose();

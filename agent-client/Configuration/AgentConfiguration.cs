@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outrider.Agent.Collectors.Scraping;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Outcomes;
 
@@ -28,17 +29,26 @@ public static class AgentConfiguration
         var name = Value("OUTRIDER_AGENT_NAME", settings.Name) ?? Environment.MachineName;
         if (!Names.IsAgent(name))
             return Wrong($"'{name}' can't be an agent's name: {Names.Rule}. Set OUTRIDER_AGENT_NAME.");
+        if (Fault(settings.Scrape ?? []) is { } fault)
+            return Wrong($"In {path}: {fault}.");
         return new AgentOptions
         {
             Url = address,
             Name = name,
             EnrolmentToken = Value("OUTRIDER_ENROLMENT_TOKEN", settings.EnrolmentToken),
             DataDirectory = data,
+            Scrape = settings.Scrape ?? [],
+            DockerSocket = Value("OUTRIDER_DOCKER_SOCKET", settings.DockerSocket),
+            MetricsCsv = settings.MetricsCsv ?? false,
             CaFile = Value("OUTRIDER_CA_FILE", settings.CaFile),
             ClientCertificateFile = Value("OUTRIDER_CLIENT_CERTIFICATE_FILE", settings.ClientCertificateFile),
             ClientKeyFile = Value("OUTRIDER_CLIENT_KEY_FILE", settings.ClientKeyFile),
         };
     }
+
+    private static string? Fault(List<ScrapeTarget> scrape) =>
+        scrape.Select(target => target.Fault()).FirstOrDefault(fault => fault is not null)
+        ?? (scrape.DistinctBy(target => target.Endpoint).Count() < scrape.Count ? "two scrape endpoints have the same name" : null);
 
     private static string DefaultData() =>
         Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() ? "/var/lib/outrider-agent" : "agent-data";
@@ -51,7 +61,7 @@ public static class AgentConfiguration
         }
         catch (JsonException e)
         {
-            return Wrong($"{path} is not a valid configuration: line {e.LineNumber + 1}, '{e.Path}'. Known are url, name, enrolment_token, ca_file, client_certificate_file, client_key_file.");
+            return Wrong($"{path} is not a valid configuration: line {e.LineNumber + 1}, '{e.Path}'. Known are url, name, enrolment_token, ca_file, client_certificate_file, client_key_file, scrape, docker_socket, metrics_csv.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

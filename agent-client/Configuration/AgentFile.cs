@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Outrider.Agent.Collectors.Scraping;
 
 namespace Outrider.Agent.Configuration;
 
@@ -13,6 +14,12 @@ internal sealed record AgentFile
 
     public string? CaFile { get; init; }
 
+    public List<ScrapeTarget>? Scrape { get; init; }
+
+    public string? DockerSocket { get; init; }
+
+    public bool? MetricsCsv { get; init; }
+
     public string? ClientCertificateFile { get; init; }
 
     public string? ClientKeyFile { get; init; }
@@ -22,6 +29,8 @@ internal sealed record AgentFile
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
     AllowTrailingCommas = true)]
 [JsonSerializable(typeof(AgentFile))]

@@ -1,3 +1,5 @@
+using Outrider.Agent.Collectors.Scraping;
+
 namespace Outrider.Agent.Configuration;
 
 /// <summary>Where the agent belongs and where it keeps what is its own.</summary>
@@ -20,6 +22,15 @@ public sealed record AgentOptions
 
     /// <summary>PEM file of the client certificate to show, if the centre asks for one.</summary>
     public string? ClientCertificateFile { get; init; }
+
+    /// <summary>Endpoints in Prometheus' text format to scrape.</summary>
+    public IReadOnlyList<ScrapeTarget> Scrape { get; init; } = [];
+
+    /// <summary>The Docker daemon's socket; null: the usual one, if there is one.</summary>
+    public string? DockerSocket { get; init; }
+
+    /// <summary>Whether processes are also written into CSV files in the data folder.</summary>
+    public bool MetricsCsv { get; init; }
 
     /// <summary>PEM file of its private key.</summary>
     public string? ClientKeyFile { get; init; }

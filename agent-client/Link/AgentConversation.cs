@@ -33,6 +33,8 @@ public sealed class AgentConversation
                 return null;
             case var _ when Agreed is null:
                 return OutOfOrder($"'{FrameTypes.Of(frame.Data)}' came before the answer to 'agent_register'.");
+            case MetricsAck when !Agreed.Capabilities.Contains(LinkProtocol.Metrics):
+                return new Problem(ProblemCodes.FrameUnknownType, $"'{FrameTypes.MetricsAck}' belongs to a capability that was not agreed on for this link.");
             case LinkConfig config:
                 Config = config;
                 return null;

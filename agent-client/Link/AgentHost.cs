@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Metrics;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 
@@ -13,7 +14,8 @@ public sealed record AgentHost
     /// <summary>What a refusal costs once the agent has been linked: a person is at work at the centre, so it asks now and then.</summary>
     private const int FinalRetrySeconds = 60;
 
-    private readonly string _boot = Guid.NewGuid().ToString("N");
+    /// <summary>Changes each time the agent's process starts.</summary>
+    public string Boot { get; init; } = Guid.NewGuid().ToString("N");
 
     public required AgentOptions Options { get; init; }
 
@@ -25,6 +27,9 @@ public sealed record AgentHost
 
     /// <summary>Its way to the centre.</summary>
     public required ILinkTransport Transport { get; init; }
+
+    /// <summary>Null: the agent measures nothing.</summary>
+    internal MetricsModule? Metrics { get; init; }
 
     public required AgentLog Log { get; init; }
 
@@ -40,7 +45,8 @@ public sealed record AgentHost
             return 2;
         }
         var tasks = new TaskRunner(Executors, Log, Time);
-        var agent = new LinkedAgent(Hello(credential.Value, tasks.Types), tasks, Status, Log, Time);
+        var hello = Hello(credential.Value, Metrics is null ? tasks.Types : [.. tasks.Types, LinkProtocol.Metrics]);
+        var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics };
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
         {
@@ -81,7 +87,7 @@ public sealed record AgentHost
         Agent = Options.Name,
         Credential = credential.Text,
         Token = string.IsNullOrWhiteSpace(Options.EnrolmentToken) ? null : Options.EnrolmentToken.Trim(),
-        Boot = _boot,
+        Boot = Boot,
         Facts = new AgentFacts
         {
             Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",

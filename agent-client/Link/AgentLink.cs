@@ -21,7 +21,10 @@ internal sealed class AgentLink : IDisposable
     private readonly CancellationTokenSource _lost;
     private readonly FrameSender _sender;
     private readonly AgentConversation _conversation = new();
+    private MetricSender? _metricSender;
+    private Task _sendingMetrics = Task.CompletedTask;
     private long _heardAt;
+    private long _askedAt;
     private Problem? _reason;
     private int _statusDue;
     private int _unended;
@@ -44,6 +47,7 @@ internal sealed class AgentLink : IDisposable
             status.Changed += OnStatusChanged;
         try
         {
+            Interlocked.Exchange(ref _askedAt, _time.GetTimestamp());
             await _sender.SendAsync(_agent.Hello, AgentConversation.RegisterId);
             await ReceiveAsync();
         }
@@ -52,6 +56,7 @@ internal sealed class AgentLink : IDisposable
             if (_agent.Status is { } watched)
                 watched.Changed -= OnStatusChanged;
             await _lost.CancelAsync();
+            await _sendingMetrics;
         }
         var reason = _reason ?? new Problem(ProblemCodes.LinkLost, "The link to the centre broke.");
         return new LinkEnd(_conversation.Agreed is not null, reason);
@@ -59,6 +64,7 @@ internal sealed class AgentLink : IDisposable
 
     public void Dispose()
     {
+        _metricSender?.Dispose();
         _lost.Dispose();
         _socket.Dispose();
     }
@@ -114,8 +120,18 @@ internal sealed class AgentLink : IDisposable
         {
             case Ack { Registered: { } agreed }:
                 _agent.Log.Info($"Linked as '{_agent.Hello.Agent}', session {agreed.Session}{(agreed.Enrolled ? ", enrolled now" : "")}.");
+                ObserveClock(frame);
                 OnStatusChanged();
+                OnAgreed(agreed);
                 return null;
+            case Ack:
+                ObserveClock(frame);
+                return null;
+            case LinkConfig config:
+                _agent.Metrics?.Apply(config);
+                return null;
+            case MetricsAck answer:
+                return _metricSender?.Answer(answer, frame.Ts) == true ? null : NoSuchBatch(answer);
             case TaskCreate task:
                 // Twice the limit: an end may be on its way that the centre knows of before this side does.
                 if (Interlocked.Increment(ref _unended) > 2 * LinkProtocol.MaxTasks)
@@ -179,8 +195,30 @@ internal sealed class AgentLink : IDisposable
             Abort(new Problem(ProblemCodes.TimedOut, $"Nothing was heard from the centre for {LinkProtocol.Silence.TotalSeconds} s."));
         else if (_conversation.Agreed is not null && _sender.Waiting == TimeSpan.Zero
             && _sender.Idle >= TimeSpan.FromSeconds(_conversation.Config.HeartbeatSeconds))
+        {
+            Interlocked.Exchange(ref _askedAt, _time.GetTimestamp());
             _ = _sender.SendAsync(new Heartbeat(), "heartbeat");
+        }
     }
+
+    /// <summary>A centre that can't store measurements gets none; they wait in the spool for one that can.</summary>
+    private void OnAgreed(Registered agreed)
+    {
+        _agent.Metrics?.Apply(agreed.Config);
+        if (_agent.Metrics is not { } metrics || !agreed.Capabilities.Contains(LinkProtocol.Metrics))
+            return;
+        _metricSender = new MetricSender(metrics.Spool, _sender, metrics.Clock, _time);
+        _sendingMetrics = Task.Run(() => _metricSender.RunAsync(_lost.Token), CancellationToken.None);
+    }
+
+    private void ObserveClock(Frame answer)
+    {
+        if (Interlocked.Exchange(ref _askedAt, 0) is not 0 and var askedAt)
+            _agent.Metrics?.Clock.Observe(_time.GetElapsedTime(askedAt), _time.GetUtcNow().ToUnixTimeMilliseconds(), answer.Ts);
+    }
+
+    private static Problem NoSuchBatch(MetricsAck answer) =>
+        new(ProblemCodes.FrameOutOfOrder, $"'metrics_ack' came for batch {answer.Seq}, which was not sent over this link or was answered before.");
 
     private void Abort(Problem reason)
     {

@@ -41,13 +41,13 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
         return true;
     }, CancellationToken.None);
 
-    /// <summary>Sends a block of a task's payload, at most <see cref="LinkProtocol.MaxBlockBytes"/>. False: the link is lost.</summary>
-    public Task<bool> SendAsync(string task, uint number, ReadOnlyMemory<byte> bytes, CancellationToken waiting) => InTurnAsync(async () =>
+    /// <summary>Sends a binary frame, which carries at most <see cref="LinkProtocol.MaxBlockBytes"/>. False: the link is lost.</summary>
+    public Task<bool> SendAsync(BlockKind kind, string id, uint number, ReadOnlyMemory<byte> bytes, CancellationToken waiting) => InTurnAsync(async () =>
     {
         var frame = ArrayPool<byte>.Shared.Rent(BlockCodec.MaxHeaderBytes + bytes.Length);
         try
         {
-            var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, number);
+            var header = BlockCodec.WriteHeader(frame, kind, id, number);
             bytes.CopyTo(frame.AsMemory(header));
             await socket.SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, lost);
             return true;

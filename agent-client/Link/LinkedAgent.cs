@@ -1,4 +1,5 @@
 using Outrider.Agent.Logging;
+using Outrider.Agent.Metrics;
 using Outrider.Protocol.Link;
 
 namespace Outrider.Agent.Link;
@@ -18,6 +19,9 @@ public sealed class LinkedAgent(AgentRegister hello, TaskRunner tasks, IStatusSo
 
     /// <summary>Null: it has no databases.</summary>
     public IStatusSource? Status => status;
+
+    /// <summary>Null: it measures nothing.</summary>
+    internal MetricsModule? Metrics { get; init; }
 
     public AgentLog Log => log;
 

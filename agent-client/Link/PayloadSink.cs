@@ -16,7 +16,7 @@ internal sealed class PayloadSink(FrameSender sender, string task) : IPayloadSin
         while (!bytes.IsEmpty)
         {
             var block = bytes[..Math.Min(bytes.Length, LinkProtocol.MaxBlockBytes)];
-            if (!await sender.SendAsync(task, _number, block, cancellation))
+            if (!await sender.SendAsync(BlockKind.TaskPayload, task, _number, block, cancellation))
                 throw new OperationCanceledException("The link is lost.");
             _number++;
             Sent += block.Length;

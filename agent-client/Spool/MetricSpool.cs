@@ -75,6 +75,16 @@ internal sealed class MetricSpool : IDisposable
     /// <summary>Batches given up since the agent started: too old, too many, or damaged.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Batches of the backlog that the link hasn't sent yet.</summary>
+    public bool HasBacklog
+    {
+        get
+        {
+            lock (_lock)
+                return _backlog.Count > 0;
+        }
+    }
+
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Takes a batch in.</summary>
@@ -168,6 +178,20 @@ internal sealed class MetricSpool : IDisposable
             Finish(entry);
             _writer.Acknowledge(entry, Now);
             Release(entry);
+            return true;
+        }
+    }
+
+    /// <summary>The centre can't take a batch now: it is sent again, with the backlog. False: it wasn't sent over this link.</summary>
+    public bool PutBack(string boot, ulong seq)
+    {
+        lock (_lock)
+        {
+            var at = _sent.FindIndex(entry => entry.Seq == seq && entry.Boot == boot);
+            if (at < 0)
+                return false;
+            _backlog.Enqueue(_sent[at]);
+            _sent.RemoveAt(at);
             return true;
         }
     }

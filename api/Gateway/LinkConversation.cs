@@ -33,7 +33,7 @@ public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
             (_, LinkError) or (false, AgentRegister) => null,
             (false, _) => OutOfOrder($"'{FrameTypes.Of(frame.Data)}' came before 'agent_register', which must be the first frame."),
             (true, AgentRegister) => OutOfOrder("A second 'agent_register' came; dial again to register anew."),
-            (true, TaskCreate or TaskCancel or LinkConfig) => OutOfOrder($"Only the centre sends '{FrameTypes.Of(frame.Data)}'."),
+            (true, TaskCreate or TaskCancel or LinkConfig or MetricsAck) => OutOfOrder($"Only the centre sends '{FrameTypes.Of(frame.Data)}'."),
             _ => null,
         };
     }

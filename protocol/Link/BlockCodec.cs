@@ -17,14 +17,16 @@ public static class BlockCodec
     public const int MaxFrameBytes = MaxHeaderBytes + LinkProtocol.MaxBlockBytes;
 
     /// <summary>Reads a whole frame's header. Whatever the bytes are, the answer is a block or a problem <c>frame_…</c>.</summary>
-    public static Outcome<Block> Read(ReadOnlySpan<byte> frame)
+    /// <param name="frame">The whole frame.</param>
+    /// <param name="metrics">Whether metric batches were agreed on for this link.</param>
+    public static Outcome<Block> Read(ReadOnlySpan<byte> frame, bool metrics = false)
     {
         if (frame.Length < 2)
             return Malformed("it is too short for a header");
         if (frame[0] >> 4 != LinkProtocol.Version)
             return Malformed("its version is unknown");
         var kind = (BlockKind)(frame[0] & 0x0F);
-        if (kind != BlockKind.TaskPayload)
+        if (kind != BlockKind.TaskPayload && !(metrics && kind == BlockKind.MetricBatch))
             return new Problem(ProblemCodes.FrameUnknownType, "A binary frame of a kind that was not agreed on for this link.");
         int length = frame[1];
         if (frame.Length < 2 + length + sizeof(uint))

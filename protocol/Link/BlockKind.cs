@@ -6,7 +6,7 @@ public enum BlockKind : byte
     /// <summary>A piece of a task's payload.</summary>
     TaskPayload = 1,
 
-    /// <summary>Reserved.</summary>
+    /// <summary>A metric batch, whole (docs/formats/metric-batch.md).</summary>
     MetricBatch = 2,
 
     /// <summary>Reserved.</summary>

@@ -85,6 +85,7 @@ public static class FrameCodec
             FrameTypes.TaskComplete => Parse(data, LinkJson.Default.TaskComplete),
             FrameTypes.TaskCancel => Parse(data, LinkJson.Default.TaskCancel),
             FrameTypes.Config => Parse(data, LinkJson.Default.LinkConfig),
+            FrameTypes.MetricsAck => Parse(data, LinkJson.Default.MetricsAck),
             FrameTypes.Ack => Parse(data, LinkJson.Default.Ack),
             FrameTypes.Error => Parse(data, LinkJson.Default.LinkError),
             _ => null,

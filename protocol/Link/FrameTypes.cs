@@ -10,6 +10,7 @@ public static class FrameTypes
     public const string TaskComplete = "task_complete";
     public const string TaskCancel = "task_cancel";
     public const string Config = "config";
+    public const string MetricsAck = "metrics_ack";
     public const string Ack = "ack";
     public const string Error = "error";
 
@@ -28,6 +29,7 @@ public static class FrameTypes
         Tasks.TaskComplete => TaskComplete,
         Link.TaskCancel => TaskCancel,
         LinkConfig => Config,
+        Link.MetricsAck => MetricsAck,
         Link.Ack => Ack,
         LinkError => Error,
         _ => throw new ArgumentException($"{message.GetType()} is no message of the link.", nameof(message)),

@@ -18,6 +18,7 @@ namespace Outrider.Protocol.Link;
 [JsonSerializable(typeof(TaskComplete))]
 [JsonSerializable(typeof(TaskCancel))]
 [JsonSerializable(typeof(LinkConfig))]
+[JsonSerializable(typeof(MetricsAck))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(LinkError))]
 internal sealed partial class LinkJson : JsonSerializerContext

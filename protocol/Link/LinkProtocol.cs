@@ -23,6 +23,12 @@ public static class LinkProtocol
     /// <summary>Most tasks that run at once over one link.</summary>
     public const int MaxTasks = 100;
 
+    /// <summary>The capability of an agent that measures, and of a centre that stores it.</summary>
+    public const string Metrics = "metrics";
+
+    /// <summary>Most metric batches without an answer over one link.</summary>
+    public const int MaxUnansweredBatches = 16;
+
     /// <summary>Longest id of a frame, a task or a boot: printable ASCII without space.</summary>
     public const int MaxIdLength = 64;
 

@@ -19,6 +19,7 @@ internal static class MessageRules
         TaskComplete m => Check(m),
         TaskCancel m => Id(m.TaskId),
         LinkConfig m => Check(m),
+        MetricsAck m => LinkProtocol.IsId(m.Boot) && m.Seq > 0 ? Check(m.Problem) : "'boot' is no id, or 'seq' is 0",
         Ack { Registered: { } m } => Text(m.Session) ?? Names(m.Capabilities) ?? Check(m.Config),
         LinkError m => Text(m.Code) ?? Sentence(m.Message),
         _ => null,
@@ -54,7 +55,21 @@ internal static class MessageRules
     }
 
     private static string? Check(LinkConfig m) =>
-        m is { HeartbeatSeconds: >= 1 and <= 300, ReportSeconds: >= 1 and <= 300 } ? null : "an interval is not 1 to 300 seconds";
+        m is { HeartbeatSeconds: >= 1 and <= 300, ReportSeconds: >= 1 and <= 300 } ? Check(m.Metrics) : "an interval is not 1 to 300 seconds";
+
+    private static string? Check(MetricsConfig? m)
+    {
+        if (m is null)
+            return null;
+        if (m.Collectors is { Count: > MaxItems })
+            return $"there are more than {MaxItems} collectors";
+        return m.ProcessTop is < 1 or > 50 ? "'process_top' is not 1 to 50" : First(m.Collectors ?? [], Check);
+    }
+
+    private static string? Check(CollectorConfig? m) =>
+        m is null ? "a collector is null"
+        : m.IntervalSeconds is < 1 or > 300 ? "an interval is not 1 to 300 seconds"
+        : Text(m.Name);
 
     private static string? Id(string id) => LinkProtocol.IsId(id) ? null : "'task_id' is no id";
 

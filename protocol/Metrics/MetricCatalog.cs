@@ -86,6 +86,7 @@ public static class MetricCatalog
         Gauge("agent_spool_bytes", Bytes, "", "What waits on the agent's disk for the centre"),
         Gauge("agent_spool_batches", Count, "", "Batches that wait on the agent's disk"),
         Counter("agent_spool_dropped_batches_total", Count, "", "Batches given up because the spool was full or they were too old"),
+        Gauge("agent_config_revision", Count, "", "The revision of the configuration that the agent has from the centre; absent when it has none"),
         Gauge("agent_clock_offset_seconds", Seconds, "", "The agent's clock less the centre's"),
     ];
 

@@ -34,6 +34,7 @@ internal sealed class AgentCollector(
         to.Add(_series.Of("agent_spool_bytes"), its.SpoolBytes);
         to.Add(_series.Of("agent_spool_batches"), its.SpoolBatches);
         to.Add(_series.Of("agent_spool_dropped_batches_total"), its.DroppedBatches);
+        to.Add(_series.Of("agent_config_revision"), its.Revision);
         to.Add(_series.Of("agent_clock_offset_seconds"), its.ClockOffsetSeconds is { } offset ? Math.Round(offset, 3) : null);
         return ValueTask.CompletedTask;
     }

@@ -5,4 +5,5 @@ namespace Outrider.Agent.Collectors.Own;
 /// <param name="SpoolBatches">Batches that wait.</param>
 /// <param name="DroppedBatches">Batches given up since the agent started.</param>
 /// <param name="ClockOffsetSeconds">The agent's clock less the centre's.</param>
-internal readonly record struct AgentFigures(double? SpoolBytes, double? SpoolBatches, double? DroppedBatches, double? ClockOffsetSeconds);
+/// <param name="Revision">Of the configuration that the agent has from the centre.</param>
+internal readonly record struct AgentFigures(double? SpoolBytes, double? SpoolBatches, double? DroppedBatches, double? ClockOffsetSeconds, double? Revision);

@@ -24,10 +24,16 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("""{"sql": {"enabeld": false}}""")]
     [InlineData("""{"sql": {"max_rows": 0}}""")]
     [InlineData("""{"sql": {"connections": 11}}""")]
+    [InlineData("""{"metrics": {"collectors": ["hosts"]}}""")]
+    [InlineData("""{"metrics": {"spool_hours": 48}}""")]
     public void Load_UnusableFile_IsAProblemAndNotTheDefault(string json) => Assert.False(Load(json).Ok);
 
     [Fact]
     public void Load_SqlDisabled_SaysSo() => Assert.False(Load("""{"sql": {"enabled": false}}""").Value!.Sql.Enabled);
+
+    [Fact]
+    public void Load_MetricsInPart_LeavesTheRestStandard() => Assert.Equal(
+        new MetricsPolicy(ProcessCommands: false, SpoolHours: 2), Load("""{"metrics": {"process_commands": false, "spool_hours": 2}}""").Value!.Metrics);
 
     private Outrider.Protocol.Outcomes.Outcome<AgentPolicy> Load(string json)
     {

@@ -35,6 +35,7 @@ public sealed class GatewayViolationTests
         ["gap in seq"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new Heartbeat(), 3, null)),
         ["seq again"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new Heartbeat(), 1, null)),
         ["frame of the centre"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new TaskCancel("t"))),
+        ["answer to a metric batch, from an agent"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new MetricsAck("b", 1))),
         ["unregistered: end of a task"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new TaskComplete { TaskId = "t", Status = TaskStatuses.Success })),
         ["unregistered: heartbeat"] = (ProblemCodes.FrameOutOfOrder, a => a.SendAsync(new Heartbeat())),
         ["unregistered: block"] = (ProblemCodes.FrameOutOfOrder, a => a.SendBlockAsync("t", 0, [1])),

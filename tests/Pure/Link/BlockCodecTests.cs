@@ -41,6 +41,18 @@ public sealed class BlockCodecTests
         return read.Value == new Block(BlockKind.TaskPayload, id, number, length);
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Read_MetricBatch_IsReadOnlyWhereItWasAgreedOn()
+    {
+        var frame = new byte[BlockCodec.MaxHeaderBytes];
+        var length = BlockCodec.WriteHeader(frame, BlockKind.MetricBatch, "b1", 7);
+        Assert.Equal([0x12, 2, (byte)'b', (byte)'1', 7, 0, 0, 0], frame[..length]);
+        Assert.Equal(new Block(BlockKind.MetricBatch, "b1", 7, length), BlockCodec.Read(frame.AsSpan(0, length), metrics: true).Value);
+        Assert.Equal(ProblemCodes.FrameUnknownType, BlockCodec.Read(frame.AsSpan(0, length)).Problem?.Code);
+        frame[0] = 0x13;
+        Assert.Equal(ProblemCodes.FrameUnknownType, BlockCodec.Read(frame.AsSpan(0, length), metrics: true).Problem?.Code);
+    }
+
     [Theory]
     [MemberData(nameof(Refused))]
     public void Read_WrongFrame_AnswersItsCode(byte[] frame, string code) => Assert.Equal(code, BlockCodec.Read(frame).Problem?.Code);

@@ -41,6 +41,15 @@ public sealed class FrameCodecTests
         },
         { """{"type":"task_cancel","seq":3,"ts":0,"data":{"task_id":"t1"}}""", new Frame(null, 3, 0, new TaskCancel("t1")) },
         { """{"type":"config","seq":3,"ts":0,"data":{"heartbeat_seconds":5,"report_seconds":300}}""", new Frame(null, 3, 0, new LinkConfig(5, 300)) },
+        {
+            """{"type":"config","seq":3,"ts":0,"data":{"heartbeat_seconds":30,"report_seconds":10,"metrics":{"revision":7,"collectors":[{"name":"host","enabled":true,"interval_seconds":5},{"name":"scrape","enabled":false}],"process_top":30}}}""",
+            new Frame(null, 3, 0, new LinkConfig(30, 10, new MetricsConfig(7, [new CollectorConfig("host", true, 5), new CollectorConfig("scrape", false)], 30)))
+        },
+        { """{"type":"metrics_ack","seq":4,"ts":0,"data":{"boot":"b1","seq":18446744073709551615}}""", new Frame(null, 4, 0, new MetricsAck("b1", ulong.MaxValue)) },
+        {
+            """{"type":"metrics_ack","seq":4,"ts":0,"data":{"boot":"b1","seq":7,"problem":{"code":"unavailable","message":"later","retry_after_seconds":5}}}""",
+            new Frame(null, 4, 0, new MetricsAck("b1", 7, new Problem("unavailable", "later") { RetryAfterSeconds = 5 }))
+        },
         { """{"type":"error","seq":3,"ts":0,"data":{"code":"unavailable","message":"later","retry_after_seconds":2}}""", new Frame(null, 3, 0, new LinkError("unavailable", "later", 2)) },
     };
 
@@ -74,6 +83,11 @@ public sealed class FrameCodecTests
         { """{"type":"task_complete","seq":1,"ts":0,"data":{"task_id":"a","status":"success","elapsed_ms":1e999}}""", ProblemCodes.FrameMalformed },
         { """{"type":"task_complete","seq":1,"ts":0,"data":{"task_id":"a","status":"success","rows":-1}}""", ProblemCodes.FrameMalformed },
         { """{"type":"config","seq":1,"ts":0,"data":{"heartbeat_seconds":0,"report_seconds":10}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"config","seq":1,"ts":0,"data":{"heartbeat_seconds":30,"report_seconds":10,"metrics":{}}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"config","seq":1,"ts":0,"data":{"heartbeat_seconds":30,"report_seconds":10,"metrics":{"revision":1,"process_top":51}}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"config","seq":1,"ts":0,"data":{"heartbeat_seconds":30,"report_seconds":10,"metrics":{"revision":1,"collectors":[{"name":"a","interval_seconds":0}]}}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"metrics_ack","seq":1,"ts":0,"data":{"boot":"b1","seq":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"metrics_ack","seq":1,"ts":0,"data":{"boot":"b 1","seq":1}}""", ProblemCodes.FrameMalformed },
         { """{"type":"dance","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
         { """{"type":"task_log","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
         { """{"type":"service_state","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
