@@ -1,12 +1,13 @@
 namespace Outrider.Agent.Link;
 
 /// <summary>
-/// Collects short-lived objects after every 4 MB. Left alone, the runtime lets as much garbage gather as the processor has cache (tens of
+/// Collects short-lived objects after every few megabytes. Left alone, the runtime lets as much garbage gather as the processor has cache (tens of
 /// megabytes), and its own setting for that can't be shipped with a program.
 /// </summary>
-internal sealed class GarbageBudget
+/// <param name="bytes">The budget.</param>
+internal sealed class GarbageBudget(long bytes = GarbageBudget.DefaultBytes)
 {
-    private const long Bytes = 4 * 1024 * 1024;
+    private const long DefaultBytes = 4 * 1024 * 1024;
 
     private long _collectedAt;
 
@@ -15,7 +16,7 @@ internal sealed class GarbageBudget
     {
         var collectedAt = Interlocked.Read(ref _collectedAt);
         var allocated = GC.GetTotalAllocatedBytes();
-        if (allocated - collectedAt > Bytes && Interlocked.CompareExchange(ref _collectedAt, allocated, collectedAt) == collectedAt)
+        if (allocated - collectedAt > bytes && Interlocked.CompareExchange(ref _collectedAt, allocated, collectedAt) == collectedAt)
             GC.Collect(0, GCCollectionMode.Forced);
     }
 }

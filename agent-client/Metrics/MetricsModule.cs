@@ -22,6 +22,9 @@ internal sealed class MetricsModule : IAsyncDisposable
     /// <summary>Collectors that run together have ended by then: their samples don't wait for the next batch.</summary>
     private static readonly TimeSpan s_reportAfter = TimeSpan.FromSeconds(2);
 
+    /// <summary>Measuring makes about this much garbage in half a minute, for as long as the agent runs.</summary>
+    private const long GarbageBytes = 1024 * 1024;
+
     private const double ClockWarningSeconds = 30;
 
     private readonly MetricsPolicy _policy;
@@ -31,6 +34,7 @@ internal sealed class MetricsModule : IAsyncDisposable
     private readonly CollectorSchedule _schedule;
     private readonly IReadOnlyList<ICollector> _collectors;
     private readonly CsvCopy? _csv;
+    private readonly GarbageBudget _garbage = new(GarbageBytes);
     private readonly CancellationTokenSource _stop = new();
     private readonly long _start;
     private MetricsPlan _plan;
@@ -137,6 +141,7 @@ internal sealed class MetricsModule : IAsyncDisposable
             }
             Spool.Maintain();
             WarnOfClock();
+            _garbage.Check();
         }
         catch (Exception e)
         {
