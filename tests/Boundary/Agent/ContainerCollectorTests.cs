@@ -14,6 +14,7 @@ public sealed class ContainerCollectorTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("outrider-docker-").FullName;
     private readonly FakeTime _time = new();
     private readonly Dictionary<string, long> _cpuNs = new() { ["aa"] = 1_000_000_000, ["bb"] = 5_000_000_000 };
+    private readonly EventLog _asked = new();
     private readonly TaskCompletionSource _never = new();
     private WebApplication _docker = null!;
     private string _hangs = "";
@@ -30,6 +31,7 @@ public sealed class ContainerCollectorTests : IAsyncLifetime
             """[{"Id":"aa","Names":["/web","/other"],"Image":"nginx:1"},{"Id":"bb","Names":[],"Image":""},{"Id":"gone","Names":["/gone"],"Image":"x"}]"""));
         _docker.MapGet("/containers/{id}/stats", async (string id, HttpContext context) =>
         {
+            _asked.Record(id);
             if (id == _hangs)
                 await _never.Task.WaitAsync(context.RequestAborted);
             return _cpuNs.TryGetValue(id, out var cpu)
@@ -68,11 +70,11 @@ public sealed class ContainerCollectorTests : IAsyncLifetime
         _hangs = "aa";
         var collector = new ContainerCollector(SocketPath, _time);
         var running = RunAsync(collector);
-        while (!running.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await _asked.UntilAsync("aa");
+        await _asked.UntilAsync("bb");
+        await _asked.UntilAsync("gone");
+        await UntilOneWaitsAsync();
+        _time.Advance(TimeSpan.FromSeconds(5));
         var told = await running;
         Assert.Contains("container_memory_bytes{container=\"bb\"}=1000", told);
         Assert.DoesNotContain(told, line => line.Contains("web"));
@@ -83,6 +85,14 @@ public sealed class ContainerCollectorTests : IAsyncLifetime
     {
         using var collector = new ContainerCollector(Path.Combine(_folder, "none.sock"), _time);
         await Assert.ThrowsAsync<HttpRequestException>(() => RunAsync(collector));
+    }
+
+    /// <summary>The others have their answers once their time limits are gone.</summary>
+    private async Task UntilOneWaitsAsync()
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (_time.WaitingTimers > 1)
+            await pause.WaitForNextTickAsync();
     }
 
     private static async Task<List<string>> RunAsync(ContainerCollector collector)
