@@ -3,6 +3,7 @@ using Outrider.Api.Health;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Metrics;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
@@ -50,6 +51,9 @@ public static class Centre
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        services.AddSingleton(s => new MetricStorage(s.GetRequiredService<DataFolder>().Metrics, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMetricStore>(s => s.GetRequiredService<MetricStorage>().Store);
+        services.AddHostedService(s => s.GetRequiredService<MetricStorage>());
         services.AddSingleton<IReadinessCheck, StorageCheck>();
     }
 

@@ -15,6 +15,7 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
 
     private readonly IMetricBackend _backend;
     private readonly TimeProvider _time;
+    private readonly MetricStoreOptions _options;
     private readonly MetricAppender _appender;
     private readonly MetricReader _reader;
     private readonly MetricMaintenance _maintenance;
@@ -23,31 +24,39 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private Task _loop = Task.CompletedTask;
 
-    private MetricStore(IMetricBackend backend, TimeProvider time, MetricStoreOptions options)
+    /// <summary>Knows nothing yet: <see cref="LoadAsync"/> comes before all else.</summary>
+    public MetricStore(IMetricBackend backend, TimeProvider time, MetricStoreOptions? options = null)
     {
         _backend = backend;
         _time = time;
+        _options = options ?? new MetricStoreOptions();
         _appender = new MetricAppender(backend, time);
         _reader = new MetricReader(backend, time);
-        _maintenance = new MetricMaintenance(backend, time, options, () => _tenants.Values);
+        _maintenance = new MetricMaintenance(backend, time, _options, () => _tenants.Values);
     }
 
     /// <summary>What kept the last maintenance from finishing some of its work; null: nothing did.</summary>
     public string? Fault => _maintenance.Fault;
 
-    /// <summary>Reads who is there, and begins to maintain.</summary>
+    /// <summary>A store that has read who is there, and maintains.</summary>
     /// <exception cref="StorageException">The backend can't be read.</exception>
     public static async Task<MetricStore> OpenAsync(
         IMetricBackend backend, TimeProvider time, MetricStoreOptions? options = null, CancellationToken cancellation = default)
     {
-        options ??= new MetricStoreOptions();
         var store = new MetricStore(backend, time, options);
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var tenant in await MetricLoader.LoadAsync(backend, now, cancellation).ConfigureAwait(false))
-            store._tenants[tenant.Row.Name] = tenant;
-        if (options.Interval is { } interval)
-            store._loop = store.LoopAsync(interval);
+        await store.LoadAsync(cancellation).ConfigureAwait(false);
         return store;
+    }
+
+    /// <summary>Reads who is there, and begins to maintain.</summary>
+    /// <exception cref="StorageException">The backend can't be read.</exception>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        foreach (var tenant in await MetricLoader.LoadAsync(_backend, now, cancellation).ConfigureAwait(false))
+            _tenants[tenant.Row.Name] = tenant;
+        if (_options.Interval is { } interval)
+            _loop = LoopAsync(interval);
     }
 
     public async ValueTask<Outcome<MetricAppend>> AppendAsync(

@@ -21,6 +21,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>Grain state, reports and audit.</summary>
     public string Database => System.IO.Path.Combine(Path, "outrider.db");
 
+    /// <summary>What agents measure.</summary>
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.db");
+
     /// <summary>Makes the folder if it isn't there, for its owner only, and locks it.</summary>
     /// <exception cref="CentreException">It can't be used, or another centre uses it.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The result owns the lock.")]
