@@ -16,8 +16,7 @@ public sealed class MariaDbFixture : ISharedServer, IAsyncLifetime
     public int Port => _server.Port;
 
     // What was acknowledged has to survive the death of the server, not of the machine.
-    public async Task InitializeAsync() =>
-        _server = await MariaDbServer.StartAsync("--innodb-flush-log-at-trx-commit=2");
+    public async Task InitializeAsync() => _server = await MariaDbServer.StartAsync("--innodb-flush-log-at-trx-commit=2");
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
