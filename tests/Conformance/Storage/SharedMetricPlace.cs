@@ -11,6 +11,9 @@ public sealed class SharedMetricPlace : MetricPlace
 
     private SharedMetricPlace(SharedPlace place) => _place = place;
 
+    /// <summary>The database's name.</summary>
+    public string Name => _place.Name;
+
     public static async Task<SharedMetricPlace> CreateAsync(ISharedServer server) =>
         new(await SharedPlace.CreateAsync(server, SharedMetricBackend.Schema(server.Dialect)));
 
