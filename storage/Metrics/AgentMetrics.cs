@@ -34,7 +34,7 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
     public AgentRow Row { get; set; } = row;
 
     /// <summary>Changed only under <see cref="Gate"/>.</summary>
-    public SeenBatches Seen { get; set; } = SeenBatches.Read(row.Seen);
+    public SeenBatches Seen { get; set; } = ReadSeen(row);
 
     /// <summary>Under <see cref="Gate"/>: it was removed from the store, and its name may be a new agent's.</summary>
     public bool Removed { get; set; }
@@ -60,7 +60,7 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
     /// <summary>What another process has changed; under <see cref="Gate"/>. The tables that are known may mean more now.</summary>
     public void Learn(AgentRow row)
     {
-        Seen = SeenBatches.Read(row.Seen);
+        Seen = ReadSeen(row);
         Row = row;
         lock (_lock)
             _tables.Clear();
@@ -259,6 +259,18 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
         {
             return _days.Contains(day) || IsWaitingNeedsLock((day + 1) * ChunkSpans.Day)
                 || _folded.Keys.Any(window => window / ChunkSpans.RawWindowsPerDay == day);
+        }
+    }
+
+    private static SeenBatches ReadSeen(AgentRow row)
+    {
+        try
+        {
+            return SeenBatches.Read(row.Seen);
+        }
+        catch (FormatException e)
+        {
+            throw new StorageException($"The record of agent {row.Name} in the metric store is damaged. Restore the store from a backup.", e);
         }
     }
 

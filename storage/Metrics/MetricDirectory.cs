@@ -137,7 +137,7 @@ internal sealed class MetricDirectory(IMetricBackend backend) : IDisposable
         foreach (var row in page.Agents)
         {
             if (tenants.TryGetValue(row.Tenant, out var its))
-                agents[row.No] = (its, its.Add(Restore(row)));
+                agents[row.No] = (its, its.Add(new AgentMetrics(row)));
         }
         foreach (var row in page.Series)
         {
@@ -174,17 +174,5 @@ internal sealed class MetricDirectory(IMetricBackend backend) : IDisposable
         if (!_tenants.TryGetValue(name, out var known))
             _tenants[name] = known = new TenantMetrics(await backend.AddTenantAsync(name, cancellation).ConfigureAwait(false));
         return known;
-    }
-
-    private static AgentMetrics Restore(AgentRow row)
-    {
-        try
-        {
-            return new AgentMetrics(row);
-        }
-        catch (FormatException e)
-        {
-            throw new StorageException($"The record of agent {row.Name} in the metric store is damaged. Restore the store from a backup.", e);
-        }
     }
 }

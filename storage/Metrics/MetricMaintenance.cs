@@ -52,6 +52,7 @@ internal sealed class MetricMaintenance(
         }
         if (!all && now - _retainedAt < RetentionEvery)
             return fault;
+        _retention.Begin();
         foreach (var tenant in directory.Tenants)
         {
             if (!peers.Leads)

@@ -12,6 +12,10 @@ internal sealed class MetricRetention(IMetricBackend backend)
 
     private readonly MetricScratch _scratch = new();
     private readonly ChunkWriter _writer = new();
+    private readonly Dictionary<(ChunkLevel, int), List<ChunkKey>> _keys = [];
+
+    /// <summary>A pass over all tenants begins: those that keep their metrics equally long share what is read for them.</summary>
+    public void Begin() => _keys.Clear();
 
     public async ValueTask RunAsync(TenantMetrics tenant, long now, CancellationToken cancellation)
     {
@@ -45,7 +49,7 @@ internal sealed class MetricRetention(IMetricBackend backend)
 
     private async ValueTask MakeMinutesAsync(TenantMetrics tenant, int from, int before, CancellationToken cancellation)
     {
-        var keys = await backend.ReadKeysAsync(ChunkLevel.Raw, before, cancellation).ConfigureAwait(false);
+        var keys = await ReadKeysAsync(ChunkLevel.Raw, before, cancellation).ConfigureAwait(false);
         foreach (var batch in keys.Where(key => key.Window >= from && tenant.TryGet(key.Agent, out _)).Chunk(Batch))
         {
             var (_, chunks) = await backend.ReadAsync(null, [.. batch.Select(ChunkRange.One)], cancellation).ConfigureAwait(false);
@@ -71,7 +75,7 @@ internal sealed class MetricRetention(IMetricBackend backend)
 
     private async ValueTask RemoveAsync(TenantMetrics tenant, ChunkLevel level, int beforeWindow, CancellationToken cancellation)
     {
-        var keys = await backend.ReadKeysAsync(level, Math.Max(0, beforeWindow), cancellation).ConfigureAwait(false);
+        var keys = await ReadKeysAsync(level, Math.Max(0, beforeWindow), cancellation).ConfigureAwait(false);
         var ranges = keys
             .Where(key => tenant.TryGet(key.Agent, out var agent)
                 && !(level == ChunkLevel.Minute && agent.IsDayPending(key.Window / ChunkSpans.RawWindowsPerDay)))
@@ -79,5 +83,12 @@ internal sealed class MetricRetention(IMetricBackend backend)
             .Distinct();
         foreach (var batch in ranges.Chunk(Batch))
             await backend.MoveAsync(new MetricMove { Remove = [.. batch] }, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<ChunkKey>> ReadKeysAsync(ChunkLevel level, int beforeWindow, CancellationToken cancellation)
+    {
+        if (!_keys.TryGetValue((level, beforeWindow), out var keys))
+            _keys.Add((level, beforeWindow), keys = await backend.ReadKeysAsync(level, beforeWindow, cancellation).ConfigureAwait(false));
+        return keys;
     }
 }

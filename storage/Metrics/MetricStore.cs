@@ -128,6 +128,7 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
     {
         if (policy.Fault() is { } fault)
             return new Problem(ProblemCodes.InvalidArgument, $"These metrics can't be kept so: {fault}.");
+        await _peers.RefreshNowAsync(cancellation).ConfigureAwait(false);
         var its = await _directory.AddTenantAsync(tenant, cancellation).ConfigureAwait(false);
         await _backend.SetPolicyAsync(its.Row.No, policy, cancellation).ConfigureAwait(false);
         its.SetPolicy(policy);

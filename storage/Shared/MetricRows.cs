@@ -9,8 +9,16 @@ namespace Outrider.Storage.Shared;
 /// <summary>Rows of the metric store's tables. A tenant or agent that was removed keeps its row, without a name.</summary>
 internal static class MetricRows
 {
-    public const string TenantColumns = "no, name, policy, raw_from, minute_from";
-    public const string AgentColumns = "no, tenant, name, version, seen";
+    public static Task<List<TenantRow>> TenantsAsync(SharedSession session, string condition, params IReadOnlyList<object?> values) =>
+        session.QueryAsync($"SELECT no, name, policy, raw_from, minute_from FROM outrider_metric_tenant WHERE {condition}", Tenant, values);
+
+    public static Task<List<AgentRow>> AgentsAsync(SharedSession session, string condition, params IReadOnlyList<object?> values) =>
+        session.QueryAsync($"SELECT no, tenant, name, version, seen FROM outrider_metric_agent WHERE {condition}", Agent, values);
+
+    /// <summary>By agent and ordinal.</summary>
+    public static Task<List<SeriesRow>> SeriesAsync(SharedSession session, string condition) => session.QueryAsync(
+        $"SELECT agent, first, series FROM outrider_metric_series WHERE {condition} ORDER BY agent, first",
+        row => new SeriesRow(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)));
 
     /// <summary>Locks agents until the end of the transaction, and gives the versions of those that are there.</summary>
     public static async Task<Dictionary<int, long>> LockAgentsAsync(SharedSession session, IEnumerable<int> agents) =>
@@ -34,15 +42,13 @@ internal static class MetricRows
     public static string List<T>(IEnumerable<T> numbers)
         where T : struct => string.Join(", ", numbers);
 
-    public static TenantRow Tenant(DbDataReader row) => new(
+    private static TenantRow Tenant(DbDataReader row) => new(
         row.GetInt32(0),
         row.GetString(1),
         row.IsDBNull(2) ? null : JsonSerializer.Deserialize<MetricPolicy>(row.GetString(2), StateJson.Options),
         row.GetInt32(3),
         row.GetInt32(4));
 
-    public static AgentRow Agent(DbDataReader row) =>
+    private static AgentRow Agent(DbDataReader row) =>
         new(row.GetInt32(0), row.GetInt32(1), row.GetString(2), row.GetInt64(3), row.GetFieldValue<byte[]>(4));
-
-    public static SeriesRow Series(DbDataReader row) => new(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2));
 }

@@ -37,7 +37,9 @@ internal sealed class SharedLease(SharedDatabase database)
         return _number;
     }
 
-    /// <summary>Carries out work in a transaction, under the lease. If it fails the lease is no longer held: what became of the work is not known.</summary>
+    /// <summary>
+    /// Carries out work in a transaction, under the lease. If that fails the lease is no longer held, as what became of the work isn't known.
+    /// </summary>
     /// <exception cref="StorageException">Another process has the lease now, and nothing was done; or the database is away.</exception>
     public async Task UseAsync(Func<SharedSession, Task> work, CancellationToken cancellation)
     {

@@ -46,30 +46,24 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
                 $"SELECT changed FROM outrider_metric_series WHERE changed > {after} ORDER BY changed LIMIT 1 OFFSET {Page}",
                 row => (long?)row.GetInt64(0)).ConfigureAwait(false) ?? through;
             // Whoever is removed while this reads has a higher number by then, and is told of in the next page.
-            var since = $"changed > {after} AND changed <= {through}";
+            var gone = $"name IS NULL AND changed > {after} AND changed <= {through}";
+            var there = $"name IS NOT NULL AND changed > {after} AND changed <= {through}";
             return new MetricChanges(
                 through,
-                await session.QueryAsync($"SELECT no FROM outrider_metric_tenant WHERE name IS NULL AND {since}", row => row.GetInt32(0)).ConfigureAwait(false),
-                await session.QueryAsync($"SELECT no FROM outrider_metric_agent WHERE name IS NULL AND {since}", row => row.GetInt32(0)).ConfigureAwait(false),
-                await session.QueryAsync(
-                    $"SELECT {MetricRows.TenantColumns} FROM outrider_metric_tenant WHERE name IS NOT NULL AND {since}", MetricRows.Tenant).ConfigureAwait(false),
-                await session.QueryAsync(
-                    $"SELECT {MetricRows.AgentColumns} FROM outrider_metric_agent WHERE name IS NOT NULL AND {since}", MetricRows.Agent).ConfigureAwait(false),
-                await session.QueryAsync(
-                    $"SELECT agent, first, series FROM outrider_metric_series WHERE {since} ORDER BY agent, first", MetricRows.Series).ConfigureAwait(false));
+                await session.QueryAsync($"SELECT no FROM outrider_metric_tenant WHERE {gone}", row => row.GetInt32(0)).ConfigureAwait(false),
+                await session.QueryAsync($"SELECT no FROM outrider_metric_agent WHERE {gone}", row => row.GetInt32(0)).ConfigureAwait(false),
+                await MetricRows.TenantsAsync(session, there).ConfigureAwait(false),
+                await MetricRows.AgentsAsync(session, there).ConfigureAwait(false),
+                await MetricRows.SeriesAsync(session, $"changed > {after} AND changed <= {through}").ConfigureAwait(false));
         }, cancellation).ConfigureAwait(false);
 
     public async ValueTask<(AgentRow Row, List<SeriesRow> Series)?> ReadAgentAsync(int agent, int firstSeries, CancellationToken cancellation) =>
         await _database.RunAsync<(AgentRow, List<SeriesRow>)?>(async session =>
         {
-            var row = await session.QueryFirstAsync(
-                $"SELECT {MetricRows.AgentColumns} FROM outrider_metric_agent WHERE no = {agent} AND name IS NOT NULL", MetricRows.Agent).ConfigureAwait(false);
-            if (row is null)
+            if (await MetricRows.AgentsAsync(session, $"no = {agent} AND name IS NOT NULL").ConfigureAwait(false) is not [var row])
                 return null;
             // Series that come with a later version don't hurt.
-            return (row, await session.QueryAsync(
-                $"SELECT agent, first, series FROM outrider_metric_series WHERE agent = {agent} AND first >= {firstSeries} ORDER BY first",
-                MetricRows.Series).ConfigureAwait(false));
+            return (row, await MetricRows.SeriesAsync(session, $"agent = {agent} AND first >= {firstSeries}").ConfigureAwait(false));
         }, cancellation).ConfigureAwait(false);
 
     public async ValueTask<List<AgentHead>> ReadHeadsAsync(IReadOnlyCollection<int> agents, CancellationToken cancellation)
@@ -119,7 +113,8 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
 
     public async ValueTask<List<DayOfAgent>> ReadDaysAsync(CancellationToken cancellation) =>
         await _database.RunAsync(session => session.QueryAsync(
-            "SELECT day, agent FROM outrider_metric_day", row => new DayOfAgent(row.GetInt32(0), row.GetInt32(1))), cancellation).ConfigureAwait(false);
+            "SELECT day, agent FROM outrider_metric_day", row => new DayOfAgent(row.GetInt32(0), row.GetInt32(1))), cancellation)
+            .ConfigureAwait(false);
 
     public async ValueTask<List<ChunkKey>> ReadKeysAsync(ChunkLevel level, int beforeWindow, CancellationToken cancellation)
     {
@@ -129,8 +124,8 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
         while (true)
         {
             var page = await _database.RunAsync(session => session.QueryAsync(
-                $"SELECT id FROM outrider_metric_chunk WHERE id >= {first} AND id < {end} ORDER BY id LIMIT {Page}", row => row.GetInt64(0)), cancellation)
-                .ConfigureAwait(false);
+                $"SELECT id FROM outrider_metric_chunk WHERE id >= {first} AND id < {end} ORDER BY id LIMIT {Page}",
+                row => row.GetInt64(0)), cancellation).ConfigureAwait(false);
             keys.AddRange(page.Select(PackedKey.Unpack));
             if (page.Count < Page)
                 return keys;
@@ -149,11 +144,11 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
             parts.Add($"SELECT 1, id, bytes FROM outrider_metric_chunk WHERE {Condition(ranges)}");
         if (parts.Count == 0)
             return (journal, chunks);
-        // One statement sees one moment.
+        // One statement sees one moment. Sorted here, as MySQL would write all of it into a temporary table to sort it.
         var rows = await _database.RunAsync(session => session.QueryAsync(
-            $"{string.Join(" UNION ALL ", parts)} ORDER BY 1, 2",
+            string.Join(" UNION ALL ", parts),
             row => (IsChunk: row.GetInt32(0) == 1, Id: row.GetInt64(1), Bytes: row.GetFieldValue<byte[]>(2))), cancellation).ConfigureAwait(false);
-        foreach (var (isChunk, id, bytes) in rows)
+        foreach (var (isChunk, id, bytes) in rows.OrderBy(row => row.Id))
         {
             if (isChunk)
                 chunks.Add(new StoredChunk(PackedKey.Unpack(id), bytes));
@@ -176,12 +171,13 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
         await _database.RunAsync(session => FindTenantAsync(session, name), cancellation).ConfigureAwait(false)
         ?? await _database.TransactAsync(async session =>
         {
-            // Who adds another one waits for the change number.
+            // Whoever adds another one waits for the change number.
             var change = await MetricRows.NextChangeAsync(session).ConfigureAwait(false);
             if (await FindTenantAsync(session, name).ConfigureAwait(false) is { } known)
                 return known;
             await session.ExecuteAsync(
-                $"INSERT INTO outrider_metric_tenant (name, raw_from, minute_from, changed) VALUES (@p1, 0, 0, {change})", name).ConfigureAwait(false);
+                $"INSERT INTO outrider_metric_tenant (name, raw_from, minute_from, changed) VALUES (@p1, 0, 0, {change})", name)
+                .ConfigureAwait(false);
             return (await FindTenantAsync(session, name).ConfigureAwait(false))!;
         }, cancellation).ConfigureAwait(false);
 
@@ -214,7 +210,8 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
         await _database.TransactAsync(async session =>
         {
             await session.ExecuteAsync(
-                $"UPDATE outrider_metric_tenant SET policy = @p1 WHERE no = {tenant}", JsonSerializer.Serialize(policy, StateJson.Options)).ConfigureAwait(false);
+                $"UPDATE outrider_metric_tenant SET policy = @p1 WHERE no = {tenant}", JsonSerializer.Serialize(policy, StateJson.Options))
+                .ConfigureAwait(false);
             return await ChangeAsync(session, "outrider_metric_tenant", tenant).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
 
@@ -227,10 +224,11 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
                 await RemoveChunksAsync(session, level, agent).ConfigureAwait(false);
             foreach (var table in s_tablesByAgent)
                 await session.ExecuteAsync($"DELETE FROM {table} WHERE agent = {agent}").ConfigureAwait(false);
-            await SharedMoves.RemoveAsync(
-                session, "outrider_metric_processes", [(PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, int.MaxValue))]).ConfigureAwait(false);
+            (long, long) processes = (PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, int.MaxValue));
+            await SharedMoves.RemoveAsync(session, "outrider_metric_processes", [processes]).ConfigureAwait(false);
             await session.ExecuteAsync(
-                $"UPDATE outrider_metric_agent SET name = NULL, seen = @p1, waiting = 0 WHERE no = {agent}", Array.Empty<byte>()).ConfigureAwait(false);
+                $"UPDATE outrider_metric_agent SET name = NULL, seen = @p1, waiting = 0 WHERE no = {agent}", Array.Empty<byte>())
+                .ConfigureAwait(false);
             return await ChangeAsync(session, "outrider_metric_agent", agent).ConfigureAwait(false);
         }, cancellation).ConfigureAwait(false);
 
@@ -285,14 +283,15 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
         return await session.ExecuteAsync($"UPDATE {table} SET changed = {change} WHERE no = {no}").ConfigureAwait(false);
     }
 
-    private static Task<TenantRow?> FindTenantAsync(SharedSession session, string name) => session.QueryFirstAsync(
-        $"SELECT {MetricRows.TenantColumns} FROM outrider_metric_tenant WHERE name = @p1", MetricRows.Tenant, name);
+    private static async Task<TenantRow?> FindTenantAsync(SharedSession session, string name) =>
+        await MetricRows.TenantsAsync(session, "name = @p1", name).ConfigureAwait(false) is [var found] ? found : null;
 
-    private static Task<AgentRow?> FindAgentAsync(SharedSession session, int tenant, string name) => session.QueryFirstAsync(
-        $"SELECT {MetricRows.AgentColumns} FROM outrider_metric_agent WHERE tenant = {tenant} AND name = @p1", MetricRows.Agent, name);
+    private static async Task<AgentRow?> FindAgentAsync(SharedSession session, int tenant, string name) =>
+        await MetricRows.AgentsAsync(session, $"tenant = {tenant} AND name = @p1", name).ConfigureAwait(false) is [var found] ? found : null;
 
     /// <summary>Keeps others from adding agents to the tenant and from removing it. False: it is gone.</summary>
     private static async Task<bool> LockTenantAsync(SharedSession session, int tenant) =>
-        (await session.QueryAsync($"SELECT no FROM outrider_metric_tenant WHERE no = {tenant} AND name IS NOT NULL FOR UPDATE", row => row.GetInt32(0))
+        (await session.QueryAsync(
+            $"SELECT no FROM outrider_metric_tenant WHERE no = {tenant} AND name IS NOT NULL FOR UPDATE", row => row.GetInt32(0))
             .ConfigureAwait(false)).Count > 0;
 }

@@ -20,7 +20,10 @@ internal sealed class SharedMoves(SqlDialect dialect)
             await RetainAsync(session, tenant, rawFrom, minuteFrom).ConfigureAwait(false);
         var there = await LockAsync(session, move).ConfigureAwait(false);
         foreach (var ranges in move.Remove.Chunk(Rows))
-            await RemoveAsync(session, "outrider_metric_chunk", ranges.Select(range => (PackedKey.First(range), PackedKey.Last(range)))).ConfigureAwait(false);
+        {
+            await RemoveAsync(session, "outrider_metric_chunk", ranges.Select(range => (PackedKey.First(range), PackedKey.Last(range))))
+                .ConfigureAwait(false);
+        }
         await PutAsync(session, move.Put.FindAll(chunk => there.ContainsKey(chunk.Key.Agent))).ConfigureAwait(false);
         await AddDaysAsync(session, move.AddDays.FindAll(day => there.ContainsKey(day.Agent))).ConfigureAwait(false);
         foreach (var (day, agent) in move.RemoveDays)

@@ -151,7 +151,8 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
                 session.Execute("DELETE FROM metric_series WHERE agent = @1", (long)agent);
                 session.Execute("DELETE FROM metric_day WHERE agent = @1", (long)agent);
                 session.Execute(
-                    "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2", PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, int.MaxValue));
+                    "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2",
+                    PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, int.MaxValue));
                 return session.Execute("DELETE FROM metric_agent WHERE no = @1", (long)agent);
             },
             cancellation).ConfigureAwait(false);
