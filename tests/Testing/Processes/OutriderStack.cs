@@ -44,6 +44,15 @@ public sealed class OutriderStack : IAsyncDisposable
     /// <summary>Sends <see cref="Key"/> with each request.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The address by which the agent dials, from its next start on.</summary>
+    public Uri AgentUrl
+    {
+        get => new(_agentEnvironment["OUTRIDER_URL"]);
+        set => _agentEnvironment["OUTRIDER_URL"] = value.ToString();
+    }
+
+    public string AgentFolder => _agentEnvironment["OUTRIDER_AGENT_DATA"];
+
     public ChildProcess Centre { get; private set; } = null!;
 
     public ChildProcess Agent { get; private set; } = null!;
