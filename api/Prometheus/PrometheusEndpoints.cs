@@ -28,7 +28,7 @@ public static class PrometheusEndpoints
         api.MapMethods("/query_range", s_getOrPost, QueryRangeAsync);
         api.MapMethods("/series", s_getOrPost, ListSeriesAsync);
         api.MapMethods("/labels", s_getOrPost, ListLabelsAsync);
-        api.MapMethods("/label/{name}/values", s_getOrPost, ListValuesAsync);
+        api.MapGet("/label/{name}/values", ListValuesAsync);
         api.MapGet("/metadata", ListMetadataAsync);
         api.MapGet("/status/buildinfo", GetBuildInfo);
     }

@@ -104,7 +104,10 @@ internal static class QueryValueJson
     private static void WritePoint(Utf8JsonWriter to, long time, string value)
     {
         to.WriteStartArray();
-        to.WriteNumberValue(time / 1000m);
+        if (time % 1000 == 0)
+            to.WriteNumberValue(time / 1000);
+        else
+            to.WriteNumberValue(time * 0.001m);
         to.WriteStringValue(value);
         to.WriteEndArray();
     }

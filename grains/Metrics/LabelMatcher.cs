@@ -38,8 +38,7 @@ public sealed record LabelMatcher(string Label, MatchOperator Operator, string V
         try
         {
             // Matches in linear time whatever the expression is, as Prometheus' do.
-            return new Regex(
-                $@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline).IsMatch;
+            return new Regex($@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

@@ -8,9 +8,10 @@ internal static class Aggregations
     {
         var grouping = aggregation.Grouping ?? Grouping.None;
         var groups = vector.GroupBy(series => grouping.Of(series.Labels));
-        return aggregation.Operator is AggregateOperator.TopK or AggregateOperator.BottomK
-            ? [.. groups.SelectMany(group => Best([.. group], Places(argument), aggregation.Operator == AggregateOperator.TopK, steps))]
-            : [.. groups.Select(group => new StepSeries(group.Key, Values(aggregation.Operator, argument, [.. group], steps)))];
+        if (aggregation.Operator is not (AggregateOperator.TopK or AggregateOperator.BottomK))
+            return [.. groups.Select(group => new StepSeries(group.Key, Values(aggregation.Operator, argument, [.. group], steps)))];
+        var places = Places(argument);
+        return [.. groups.SelectMany(group => Best([.. group], places, aggregation.Operator == AggregateOperator.TopK, steps))];
     }
 
     private static double[] Values(AggregateOperator aggregate, double argument, StepSeries[] group, int steps) => aggregate switch

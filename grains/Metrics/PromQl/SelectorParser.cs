@@ -63,7 +63,7 @@ internal static class SelectorParser
         {
             var at = tokens.Current.At;
             var matcher = ReadMatcher(tokens);
-            if (isNamed && matcher is { Label: SeriesSelector.NameLabel, Operator: MatchOperator.Equal })
+            if (isNamed && matcher.Label == SeriesSelector.NameLabel)
                 throw QueryException.Malformed("the name of the metric is given twice", at);
             matchers.Add(matcher);
             if (!tokens.Current.Is("}"))
@@ -88,7 +88,7 @@ internal static class SelectorParser
         tokens.Take();
         var value = tokens.Expect(TokenKind.String, "a string");
         var matcher = new LabelMatcher(label, compared, value.Text);
-        return matcher.Test() is null ? throw QueryException.Malformed($"{LabelMatcher.ExpressionRule}", value.At) : matcher;
+        return matcher.Test() is null ? throw QueryException.Malformed(LabelMatcher.ExpressionRule, value.At) : matcher;
     }
 
     private static string ReadLabel(TokenCursor tokens)
