@@ -22,6 +22,7 @@ public sealed class PromQlEngine(IMetricStore store)
         string tenant, Expression expression, QuerySteps steps, CancellationToken cancellation)
     {
         var plan = new QueryPlan(expression, steps);
+        var mostSamples = expression.Kind == ExpressionKind.RangeVector ? QueryLimits.Points : QueryLimits.Samples;
         long points = 0, samples = 0;
         foreach (var read in plan.Reads)
         {
@@ -38,8 +39,8 @@ public sealed class PromQlEngine(IMetricStore store)
                     samples += one.Samples.Count;
                     read.Add(some[i], one.Samples, cancellation);
                 }
-                if (samples > QueryLimits.Samples)
-                    return TooLarge($"more than {QueryLimits.Samples} samples. Ask for less time or fewer series.");
+                if (samples > mostSamples)
+                    return TooLarge($"more than {mostSamples} samples. Ask for less time or fewer series.");
             }
         }
         return Evaluator.Evaluate(plan);

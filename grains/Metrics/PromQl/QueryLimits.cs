@@ -15,8 +15,8 @@ public static class QueryLimits
     /// <summary>Steps between start and end, as Prometheus has it.</summary>
     public const int Steps = 11_000;
 
-    /// <summary>Values in memory at once: series times steps of all selectors together.</summary>
-    public const int Points = 10_000_000;
+    /// <summary>Values that are kept: series times steps of all selectors together; of a range vector its samples.</summary>
+    public const int Points = 5_000_000;
 
     /// <summary>Samples that are read, all selectors together.</summary>
     public const int Samples = 50_000_000;
