@@ -9,6 +9,7 @@ using Outrider.Grains.Agents;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -16,6 +17,7 @@ using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Time;
+using Outrider.Tests.Boundary.Storage;
 using AgentGrain = Outrider.Grains.Agents.Agent;
 
 namespace Outrider.Tests.Boundary.Mcp;
@@ -46,6 +48,8 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public MemoryAudit Audit { get; } = new();
 
+    public MetricStoreFixture Metrics { get; private set; } = null!;
+
     public ScriptedLink Link { get; } = new();
 
     public string Viewer { get; private set; } = "";
@@ -71,6 +75,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
         var centre = new McpCentre(await TestHost.StartAsync(registry), configure);
+        centre.Metrics = await MetricStoreFixture.OpenAsync(centre.Time);
         for (var i = 0; i < nodes; i++)
             await centre.StartNodeAsync(centre.Platform);
         await centre.FillAsync();
@@ -94,6 +99,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton(_host.Host.Feeds)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReportStore>(new NoReports())
+            .AddSingleton<IMetricStore>(Metrics.Store)
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(_configure);
@@ -150,6 +156,7 @@ internal sealed class McpCentre : IAsyncDisposable
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await _host.DisposeAsync();
+        await Metrics.DisposeAsync();
     }
 
     private async Task FillAsync()
