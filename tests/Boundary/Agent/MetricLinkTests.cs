@@ -219,6 +219,7 @@ public sealed class MetricLinkTests : IAsyncLifetime
         Boot = boot,
         Options = Options(url, token),
         Executors = [],
+        Transport = new WebSocketTransport(Options(url, token).Url!, Options(url, token), time),
         Metrics = metrics,
         Log = new AgentLog(TextWriter.Synchronized(_log), time),
         Time = time,
