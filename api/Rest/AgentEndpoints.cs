@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Metrics;
-using Outrider.Api.Rest.Requests;
 using Outrider.Grains.Agents;
 using Outrider.Protocol.Outcomes;
 
@@ -39,10 +38,12 @@ public static class AgentEndpoints
         MetricKeeping keeping,
         string agent,
         CancellationToken cancellation,
-        [Description("keep: they stay as long as the policy says. Left out: keep.")] RevokedMetrics metrics = RevokedMetrics.Keep)
+        [Description("delete: its metrics are removed, too. Left out: keep, as long as the policy says.")] string metrics = "keep")
     {
+        if (metrics is not ("keep" or "delete"))
+            return (Outcome<Done>)new Problem(ProblemCodes.InvalidArgument, "metrics must be keep or delete.");
         var revoked = await operations.RevokeAsync(context.Caller(), agent, cancellation);
-        return revoked.Ok && metrics == RevokedMetrics.Delete ? await keeping.DeleteAsync(context.Caller(), agent, cancellation) : revoked;
+        return revoked.Ok && metrics == "delete" ? await keeping.DeleteAsync(context.Caller(), agent, cancellation) : revoked;
     }
 
     private static Outcome<AgentPage> Page(Outcome<List<AgentView>> agents, int limit) => agents.Ok

@@ -16,7 +16,6 @@ using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
-using Outrider.Testing.Metrics;
 using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.Storage;
 using AgentGrain = Outrider.Grains.Agents.Agent;
@@ -33,9 +32,10 @@ internal sealed class McpCentre : IAsyncDisposable
     private readonly Action<McpOptions>? _configure;
     private readonly List<WebApplication> _nodes = [];
 
-    private McpCentre(TestHost host, Action<McpOptions>? configure)
+    private McpCentre(TestHost host, MetricStoreFixture metrics, Action<McpOptions>? configure)
     {
         _host = host;
+        Metrics = metrics;
         _configure = configure;
     }
 
@@ -49,7 +49,7 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public MemoryAudit Audit { get; } = new();
 
-    public MetricStoreFixture Metrics { get; private set; } = null!;
+    public MetricStoreFixture Metrics { get; }
 
     public ScriptedLink Link { get; } = new();
 
@@ -69,14 +69,15 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null, int nodes = 1)
     {
+        var time = new FakeTime();
+        var metrics = await MetricStoreFixture.OpenAsync(time);
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), new MemoryMetricStore()))
+            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), metrics.Store))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
-        var centre = new McpCentre(await TestHost.StartAsync(registry), configure);
-        centre.Metrics = await MetricStoreFixture.OpenAsync(centre.Time);
+        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, configure);
         for (var i = 0; i < nodes; i++)
             await centre.StartNodeAsync(centre.Platform);
         await centre.FillAsync();

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Outrider.Grains.Metrics;
 using Outrider.Protocol.Metrics;
-using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;
 
 namespace Outrider.Tests.Boundary.Rest.Metrics;
