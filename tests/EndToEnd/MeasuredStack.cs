@@ -30,9 +30,10 @@ internal sealed class MeasuredStack : IAsyncDisposable
     /// <summary>The last number that was measured.</summary>
     public int Given => _numbers.Given;
 
-    public static async Task<MeasuredStack> StartAsync()
+    /// <param name="data">As of <see cref="OutriderStack.StartAsync"/>.</param>
+    public static async Task<MeasuredStack> StartAsync(string? data = null)
     {
-        var stack = new MeasuredStack(await DemoStack.StartAsync("healthy"));
+        var stack = new MeasuredStack(await DemoStack.StartAsync("healthy", data));
         try
         {
             await stack.BeginAsync();

@@ -1,3 +1,5 @@
+using Outrider.Testing.Processes;
+
 namespace Outrider.Tests.EndToEnd;
 
 /// <summary>What was measured reaches the store once, whatever breaks on the way.</summary>
@@ -49,6 +51,23 @@ public sealed class MetricFaultTests
         await stack.MeasuredAsync(3);
         await stack.StoredAsync();
         await AssertWholeAsync(stack, kills: 4);
+    }
+
+    [SmallDiskFact]
+    public async Task DiskOfBothFull_TheyGoOnAndNothingIsMissingOnceThereIsRoom()
+    {
+        await using var disk = SmallDisk.Mount(megabytes: 24);
+        await using var stack = await MeasuredStack.StartAsync(Path.Combine(disk.Path, "stack"));
+        disk.Fill();
+        await stack.MeasuredAsync(12);
+        Assert.False(stack.Outrider.Centre.HasExited, stack.Outrider.Centre.Output);
+        Assert.False(stack.Outrider.Agent.HasExited, stack.Outrider.Agent.Output);
+        var stuck = await stack.NumbersAsync();
+        Assert.True(stuck[^1] < stack.Given - 3, "The disk wasn't full.");
+
+        disk.Free();
+        await stack.StoredAsync();
+        await AssertWholeAsync(stack, kills: 0);
     }
 
     internal static async Task AssertWholeAsync(MeasuredStack stack, int kills)
