@@ -19,7 +19,7 @@ internal static class ComparisonText
         var known = comparison.Series.Where(one => one.Summary is not null).OrderByDescending(one => one.Summary!.Average).ToList();
         if (known.Count == 0)
             return text.ToString();
-        text.Line().Line($"Highest average: {Name(known[0])} with {Quantity.Of(known[0].Summary!.Average, comparison.Unit)}.").Line()
+        text.Line().Line($"Highest average: {Markdown.Cell(Name(known[0]))} with {Quantity.Of(known[0].Summary!.Average, comparison.Unit)}.").Line()
             .Line(Markdown.Row(["agent", "period", "average", "peak", "peak at", "lowest", "last", "trend in the period", "against the period before"]))
             .Line("|---|---|---|---|---|---|---|---|---|");
         var shown = known.TakeWhile((one, i) => i < MetricText.MaxRows && text.TryLine(Row(one, comparison.Unit), Reserve)).Count();

@@ -56,8 +56,8 @@ public static class MetricEndpoints
         await operations.RangeAsync(context.Caller(), agent, range.ToQuestion(), cancellation);
 
     private static async Task<DoneResult> DeleteAsync(
-        HttpContext context, MetricKeeping keeping, string agent, CancellationToken cancellation) =>
-        await keeping.DeleteAsync(context.Caller(), agent, cancellation);
+        HttpContext context, RetentionOperations retention, string agent, CancellationToken cancellation) =>
+        await retention.DeleteAsync(context.Caller(), agent, cancellation);
 
     private static async Task<ApiResult<ProcessAnswer>> ProcessesAsync(
         HttpContext context, ProcessOperations operations, string agent, [AsParameters] ProcessParameters processes, CancellationToken cancellation) =>
@@ -87,13 +87,13 @@ public static class MetricEndpoints
         return new ExportResult(opened, format ?? ExportFormat.Csv);
     }
 
-    private static async Task<ApiResult<MetricPolicy>> GetPolicyAsync(HttpContext context, MetricKeeping keeping, CancellationToken cancellation) =>
-        await keeping.GetPolicyAsync(context.Caller(), cancellation);
+    private static async Task<ApiResult<MetricPolicy>> GetPolicyAsync(HttpContext context, RetentionOperations retention, CancellationToken cancellation) =>
+        await retention.GetPolicyAsync(context.Caller(), cancellation);
 
     private static async Task<ApiResult<MetricPolicy>> SetPolicyAsync(
-        HttpContext context, MetricKeeping keeping, MetricPolicy policy, CancellationToken cancellation) =>
-        await keeping.SetPolicyAsync(context.Caller(), policy, cancellation);
+        HttpContext context, RetentionOperations retention, MetricPolicy policy, CancellationToken cancellation) =>
+        await retention.SetPolicyAsync(context.Caller(), policy, cancellation);
 
-    private static async Task<ApiResult<MetricUsage>> GetUsageAsync(HttpContext context, MetricKeeping keeping, CancellationToken cancellation) =>
-        await keeping.GetUsageAsync(context.Caller(), cancellation);
+    private static async Task<ApiResult<MetricUsage>> GetUsageAsync(HttpContext context, RetentionOperations retention, CancellationToken cancellation) =>
+        await retention.GetUsageAsync(context.Caller(), cancellation);
 }

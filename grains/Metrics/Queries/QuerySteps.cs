@@ -46,12 +46,12 @@ public static class QuerySteps
             return Default(length);
         if (text == RawName)
         {
-            return length <= MaxRawLength ? Raw : Invalid(
+            return length <= MaxRawLength ? Raw : QueryProblem.Of(
                 $"Raw samples are given for {Periods.Text(MaxRawLength)} at once at most. Ask for less time or for steps, such as step=1m.");
         }
         if (!Periods.TryParse(text, out var step) || !s_allowed.Contains(step))
-            return Invalid($"step can't be '{Tenancy.TenantRules.Short(text)}'; it is {Rule}.");
-        return length / step <= MaxPoints ? step : Invalid(
+            return QueryProblem.Of("step", text, Rule);
+        return length / step <= MaxPoints ? step : QueryProblem.Of(
             $"That are {length / step} steps; at most {MaxPoints} are given. Ask for less time or for longer steps.");
     }
 
@@ -71,6 +71,4 @@ public static class QuerySteps
 
     /// <summary>A step as callers write it.</summary>
     public static string Text(long step) => step == Raw ? RawName : Periods.Text(step);
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

@@ -8,7 +8,7 @@ using Outrider.Testing.Centre;
 namespace Outrider.Tests.Boundary.Rest.Metrics;
 
 /// <summary>How long metrics are kept, what there is of them, and how they go.</summary>
-public sealed class MetricKeepingTests : IAsyncLifetime
+public sealed class RetentionTests : IAsyncLifetime
 {
     private readonly MetricsCentre _centre = new();
 
