@@ -39,7 +39,10 @@ public sealed class ExportOperations(IMetricStore store, AgentOperations agents,
                 foreach (var one in found.Value ?? [])
                     series[one.Id] = one;
                 if (!found.Ok || series.Count > MaxSeries)
-                    return QueryProblem.Of($"That are more than {MaxSeries} series. Name fewer agents or metrics, or labels, and export the rest after.");
+                {
+                    return QueryProblem.Of(
+                        $"That are more than {MaxSeries} series. Name fewer agents or metrics, or labels, and export the rest after.");
+                }
             }
         }
         var sorted = series.Values.OrderBy(one => one.Agent, StringComparer.Ordinal).ThenBy(one => one.Series.ToString(), StringComparer.Ordinal);

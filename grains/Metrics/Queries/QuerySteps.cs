@@ -37,7 +37,8 @@ public static class QuerySteps
         : Periods.Day;
 
     /// <summary>The finest step that cuts a stretch of time into so many at most.</summary>
-    public static long ForCount(long length, int count) => Array.Find(s_allowed, step => length <= step * count) is > 0 and var step ? step : s_allowed[^1];
+    public static long ForCount(long length, int count) =>
+        Array.Find(s_allowed, step => length <= step * count) is > 0 and var step ? step : s_allowed[^1];
 
     /// <summary>What the caller asked for; null: <see cref="Default"/>. Problem: <see cref="ProblemCodes.InvalidArgument"/>.</summary>
     public static Outcome<long> Parse(string? text, long length)
