@@ -15,9 +15,9 @@ public sealed class MetricStoreFixture : IAsyncDisposable
     private readonly MetricPlace _place;
     private readonly Dictionary<string, ulong> _seq = [];
 
-    private MetricStoreFixture(MetricPlace place) => _place = place;
+    private MetricStoreFixture(MetricPlace place, FakeTime time) => (_place, Time) = (place, time);
 
-    public FakeTime Time { get; } = new(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
+    public FakeTime Time { get; }
 
     public IMetricBackend Backend { get; private set; } = null!;
 
@@ -26,9 +26,10 @@ public sealed class MetricStoreFixture : IAsyncDisposable
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <param name="place">Is its to dispose.</param>
-    public static async Task<MetricStoreFixture> OpenAsync(MetricPlace place)
+    /// <param name="time">Whose clock it is; null: one of its own.</param>
+    public static async Task<MetricStoreFixture> OpenAsync(MetricPlace place, FakeTime? time = null)
     {
-        var fixture = new MetricStoreFixture(place);
+        var fixture = new MetricStoreFixture(place, time ?? new FakeTime(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero)));
         await fixture.ConnectAsync();
         return fixture;
     }
