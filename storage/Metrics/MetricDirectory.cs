@@ -6,6 +6,9 @@ namespace Outrider.Storage.Metrics;
 /// <summary>The tenants and agents that the store knows of, and how they come and go.</summary>
 internal sealed class MetricDirectory(IMetricBackend backend) : IDisposable
 {
+    /// <summary>How often an agent is added anew that another process removes meanwhile, or its tenant.</summary>
+    private const int Tries = 10;
+
     private readonly ConcurrentDictionary<string, TenantMetrics> _tenants = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _adding = new(1);
     private long _through;
@@ -52,7 +55,7 @@ internal sealed class MetricDirectory(IMetricBackend backend) : IDisposable
         await _adding.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            while (true)
+            for (var i = 0; i < Tries; i++)
             {
                 var its = await AddTenantNeedsLockAsync(tenant, cancellation).ConfigureAwait(false);
                 if (its.TryGet(name, out var known))
@@ -65,6 +68,7 @@ internal sealed class MetricDirectory(IMetricBackend backend) : IDisposable
                     // Another process added it, and has given it series.
                     await CatchUpNeedsLockAsync(cancellation).ConfigureAwait(false);
             }
+            throw new StorageException($"Tenant {tenant} or agent {name} is being removed again and again. Wait until that ends.");
         }
         finally
         {

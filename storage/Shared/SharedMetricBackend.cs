@@ -46,15 +46,17 @@ public sealed class SharedMetricBackend : ISharedMetricBackend, IAsyncDisposable
                 $"SELECT changed FROM outrider_metric_series WHERE changed > {after} ORDER BY changed LIMIT 1 OFFSET {Page}",
                 row => (long?)row.GetInt64(0)).ConfigureAwait(false) ?? through;
             // Whoever is removed while this reads has a higher number by then, and is told of in the next page.
-            var gone = $"name IS NULL AND changed > {after} AND changed <= {through}";
-            var there = $"name IS NOT NULL AND changed > {after} AND changed <= {through}";
+            var page = $"changed > {after} AND changed <= {through}";
+            // All tenants: one that was changed since has a number beyond the page that its agents are in.
             return new MetricChanges(
                 through,
-                await session.QueryAsync($"SELECT no FROM outrider_metric_tenant WHERE {gone}", row => row.GetInt32(0)).ConfigureAwait(false),
-                await session.QueryAsync($"SELECT no FROM outrider_metric_agent WHERE {gone}", row => row.GetInt32(0)).ConfigureAwait(false),
-                await MetricRows.TenantsAsync(session, there).ConfigureAwait(false),
-                await MetricRows.AgentsAsync(session, there).ConfigureAwait(false),
-                await MetricRows.SeriesAsync(session, $"changed > {after} AND changed <= {through}").ConfigureAwait(false));
+                await session.QueryAsync(
+                    $"SELECT no FROM outrider_metric_tenant WHERE name IS NULL AND changed > {after}", row => row.GetInt32(0)).ConfigureAwait(false),
+                await session.QueryAsync(
+                    $"SELECT no FROM outrider_metric_agent WHERE name IS NULL AND {page}", row => row.GetInt32(0)).ConfigureAwait(false),
+                await MetricRows.TenantsAsync(session, $"name IS NOT NULL AND changed > {after}").ConfigureAwait(false),
+                await MetricRows.AgentsAsync(session, $"name IS NOT NULL AND {page}").ConfigureAwait(false),
+                await MetricRows.SeriesAsync(session, page).ConfigureAwait(false));
         }, cancellation).ConfigureAwait(false);
 
     public async ValueTask<(AgentRow Row, List<SeriesRow> Series)?> ReadAgentAsync(int agent, int firstSeries, CancellationToken cancellation) =>

@@ -140,6 +140,24 @@ public abstract class SharedMetricStoreConformance(ISharedServer server) : IAsyn
     }
 
     [Fact]
+    public async Task Load_MoreSeriesThanAPage_KnowsAllOfThem()
+    {
+        const int Agents = 7, Batches = 300;
+        var a = await StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, Agents).Select(async agent =>
+        {
+            for (ulong i = 1; i <= Batches; i++)
+                await a.AppendAsync($"x{agent}", i, new Sample(Now, i), $"m{i}");
+        }));
+        // The tenant's row has changed after all of them.
+        await a.Store.SetPolicyAsync(Tenant, new MetricPolicy(MaxSeries: 10_000), default);
+        var b = await StartAsync();
+        var usage = await b.Store.ReadUsageAsync(Tenant, default);
+        Assert.Equal((Agents, Agents * Batches, 10_000), (usage.Agents, usage.Series, usage.Policy.MaxSeries));
+        Assert.Equal(Batches, Assert.Single(await b.SamplesAsync("x3", $"m{Batches}")).Value);
+    }
+
+    [Fact]
     public async Task Latest_WhileTheAgentMovesAndIsFolded_IsTheNewestOnEachNode()
     {
         var (a, b) = (await StartAsync(), await StartAsync());
