@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
+using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Testing.Link;
@@ -92,6 +93,16 @@ public sealed class RawAgent : IAsyncDisposable
     {
         var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
         var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, number);
+        bytes.CopyTo(frame, header);
+        return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
+    }
+
+    /// <summary>Sends a metric batch; its answer is a <see cref="MetricsAck"/>.</summary>
+    public Task SendBatchAsync(MetricBatch batch)
+    {
+        var bytes = MetricBatchCodec.Encode(batch) is { Ok: true, Value: { } encoded } ? encoded : throw new ArgumentException("No valid batch.", nameof(batch));
+        var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
+        var header = BlockCodec.WriteHeader(frame, BlockKind.MetricBatch, batch.Boot, (uint)batch.Seq);
         bytes.CopyTo(frame, header);
         return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
     }
