@@ -17,11 +17,11 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
     private Queue<LiveView> _round = new();
     private bool _full = true;
     private bool _announced;
-    private bool _told;
+    private string? _told;
     private int _series;
     private int _number;
     private volatile bool _seriesLeftOut;
-    private bool _agentsLeftOut;
+    private Problem? _agentsLeftOut;
 
     public string Id => id;
 
@@ -30,27 +30,31 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
     /// <summary>Whether frames of a round are still to be written.</summary>
     public bool IsWriting { get; private set; }
 
-    /// <summary>Why some of what it asks for is left out; null: nothing is.</summary>
-    public Problem? LeftOut =>
-        _agentsLeftOut ? new Problem(ProblemCodes.QuotaExceeded,
-            $"The subscription matches more than {options.MaxAgents} agents, as many as it may have. Narrow 'agents', or make several.")
-        : _seriesLeftOut ? new Problem(ProblemCodes.SeriesLimit,
-            $"The subscription matches more than {options.MaxSeries} series, as many as it may have. Narrow 'metrics' or 'labels', or make several.")
-        : null;
+    /// <summary>Why some of its series are left out; null: none are.</summary>
+    public Problem? SeriesLeftOut => !_seriesLeftOut ? null : new Problem(ProblemCodes.SeriesLimit,
+        $"The subscription matches more than {options.MaxSeries} series, as many as it may have. Narrow 'metrics' or 'labels', or make several.");
 
-    /// <summary>Something is left out since the last time this was asked.</summary>
-    public bool HasNewsOfLimits()
+    /// <summary>Why some of these agents are left out; null: none are.</summary>
+    public Problem? AgentsLeftOut(IReadOnlyCollection<string> names) => names.Count(filter.WantsAgent) is var count && count <= options.MaxAgents
+        ? null
+        : new Problem(ProblemCodes.QuotaExceeded,
+            $"The subscription matches {count} agents and may have {options.MaxAgents}. Narrow 'agents', or make several.");
+
+    /// <summary>What is left out, if it wasn't told yet; null: nothing.</summary>
+    public Problem? TakeNewsOfLimits()
     {
-        var news = LeftOut is not null && !_told;
-        _told |= news;
+        var news = _agentsLeftOut ?? SeriesLeftOut;
+        if (news?.Code == _told)
+            return null;
+        _told = news?.Code;
         return news;
     }
 
     /// <summary>Takes in those of its agents that are new, and lets go of those that are gone.</summary>
     /// <param name="names">All of the tenant's.</param>
-    public async Task MatchAsync(IEnumerable<string> names)
+    public async Task MatchAsync(IReadOnlyCollection<string> names)
     {
-        var wanted = names.Where(filter.WantsAgent).Take(options.MaxAgents + 1).ToHashSet(StringComparer.Ordinal);
+        var wanted = names.Where(filter.WantsAgent).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, view) in _views.Where(view => !wanted.Contains(view.Key)).ToList())
         {
             _views.Remove(name);
@@ -58,7 +62,7 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
             await hub.LeaveAsync(view);
         }
         var added = wanted.Where(name => !_views.ContainsKey(name)).Take(options.MaxAgents - _views.Count).ToList();
-        _agentsLeftOut = wanted.Count > options.MaxAgents;
+        _agentsLeftOut = AgentsLeftOut(names);
         var views = new ConcurrentBag<LiveView>();
         await Parallel.ForEachAsync(added, new ParallelOptions { MaxDegreeOfParallelism = Abreast }, async (name, _) =>
         {

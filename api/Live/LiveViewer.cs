@@ -115,8 +115,10 @@ internal sealed class LiveViewer(
             return passing;
         }
         var subscription = new LiveSubscription(request.Id!, filter.Value, caller.Tenant, live.Hub, live.Options);
+        if (subscription.AgentsLeftOut(names) is { } tooMany)
+            return tooMany;
         await subscription.MatchAsync(names);
-        if (subscription.LeftOut is { } tooMuch)
+        if (subscription.SeriesLeftOut is { } tooMuch)
         {
             await subscription.EndAsync();
             return tooMuch;
@@ -146,7 +148,7 @@ internal sealed class LiveViewer(
             await MatchAgainAsync(now);
         foreach (var subscription in _subscriptions)
         {
-            if (subscription.HasNewsOfLimits() && !await RefuseAsync(subscription.LeftOut!, subscription.Id))
+            if (subscription.TakeNewsOfLimits() is { } leftOut && !await RefuseAsync(leftOut, subscription.Id))
                 return false;
             // One that still tells of the last round has a viewer too slow for another.
             if (!subscription.IsWriting)

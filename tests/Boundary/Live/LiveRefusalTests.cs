@@ -7,6 +7,7 @@ using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Link;
+using Outrider.Testing.Processes;
 using Outrider.Testing.Time;
 
 namespace Outrider.Tests.Boundary.Live;
@@ -187,7 +188,7 @@ public sealed class LiveRefusalTests : IAsyncLifetime
         var state = new LiveState();
         state.Take(await viewer.SubscribeAsync(new { type = "subscribe", id = "s", agents = new[] { "*" }, metrics = new[] { "*" } }));
         await web.MeasureAsync("c", 1);
-        Assert.Equal(ProblemCodes.SeriesLimit, await ErrorAmongUpdatesAsync(viewer));
+        Assert.Equal(ProblemCodes.SeriesLimit, await viewer.ErrorAsync());
         await web.MeasureAsync("a", 2);
         await state.UntilAsync(viewer, its => its.Values[("web-1", "a")] == 2);
         Assert.Equal(2, state.Values.Count);
@@ -234,17 +235,7 @@ public sealed class LiveRefusalTests : IAsyncLifetime
             await state.UntilAsync(viewer, its => its.Values.Count == 9_000 && its.Values.Values.All(value => value == round));
         }
         await deaf.UntilOverAsync();
-        Assert.Equal(1, await ViewersAsync());
-    }
-
-    private static async Task<string> ErrorAmongUpdatesAsync(RawViewer viewer)
-    {
-        while (true)
-        {
-            var frame = (await viewer.ReceiveAsync())!.Value;
-            if (frame.GetProperty("type").GetString() == "error")
-                return frame.GetProperty("code").GetString()!;
-        }
+        await Eventually.SoAsync("only the other one is left", async () => await ViewersAsync() == 1, () => false, () => "");
     }
 
     private async Task<HttpStatusCode> RefusedAsync(Action<ClientWebSocketOptions> configure, string path = "/ws")

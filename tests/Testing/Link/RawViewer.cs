@@ -64,7 +64,7 @@ public sealed class RawViewer : IAsyncDisposable
     /// <summary>The next frame but for heartbeats, which must be of this type.</summary>
     public async Task<JsonElement> ReceiveAsync(string type)
     {
-        var frame = await ReceiveAsync() ?? throw new InvalidOperationException($"The centre closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
+        var frame = await ReceiveAsync() ?? throw Closed();
         return frame.GetProperty("type").GetString() == type ? frame : throw new InvalidOperationException($"Not {type}: {frame}");
     }
 
@@ -90,8 +90,21 @@ public sealed class RawViewer : IAsyncDisposable
         }
     }
 
-    /// <summary>The code of the next frame, an error.</summary>
-    public async Task<string> ErrorAsync() => (await ReceiveAsync("error")).GetProperty("code").GetString()!;
+    /// <summary>The next frame of this type, past updates.</summary>
+    public async Task<JsonElement> ReceivePastUpdatesAsync(string type)
+    {
+        while (true)
+        {
+            var frame = await ReceiveAsync() ?? throw Closed();
+            if (frame.GetProperty("type").GetString() == type)
+                return frame;
+            if (frame.GetProperty("type").GetString() != "update")
+                throw new InvalidOperationException($"Not {type}: {frame}");
+        }
+    }
+
+    /// <summary>The code of the next frame but for updates, an error.</summary>
+    public async Task<string> ErrorAsync() => (await ReceivePastUpdatesAsync("error")).GetProperty("code").GetString()!;
 
     /// <summary>Reads until the centre closes; the last frame must say why: its code.</summary>
     public async Task<string> ClosedAsync()
@@ -123,6 +136,8 @@ public sealed class RawViewer : IAsyncDisposable
         _socket.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private InvalidOperationException Closed() => new($"The centre closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
 
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
