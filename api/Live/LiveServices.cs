@@ -29,9 +29,8 @@ public static class LiveServices
     /// <summary>Maps the feed at <see cref="Path"/>. It proves its callers itself: a browser can't say in a header who it is.</summary>
     public static IEndpointConventionBuilder MapLive(this IEndpointRouteBuilder endpoints)
     {
-        var gateway = endpoints.ServiceProvider.GetRequiredService<LiveGateway>();
         var pipeline = endpoints.CreateApplicationBuilder().UseWebSockets();
-        pipeline.Run(gateway.HandleAsync);
+        pipeline.Run(http => http.RequestServices.GetRequiredService<LiveGateway>().HandleAsync(http));
         return endpoints.Map(Path, pipeline.Build());
     }
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Outrider.Api.Problems;
@@ -116,12 +115,10 @@ internal sealed class PostReader
     private static Problem Busy() =>
         new(ProblemCodes.Unavailable, "The centre takes in as many reports at once as it can. Send it again.") { RetryAfterSeconds = 1 };
 
-    /// <summary>As REST's, but what isn't known is passed over: older senders say more than is asked for.</summary>
     private static JsonSerializerOptions CreateJson()
     {
         var options = new JsonSerializerOptions();
         RestJson.Configure(options);
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip;
         options.MaxDepth = MaxDepth;
         return options;
     }

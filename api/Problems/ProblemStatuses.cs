@@ -34,6 +34,7 @@ public static class ProblemStatuses
         [ProblemCodes.UnsupportedMediaType] = 415,
         [ProblemCodes.SqlRefused] = 422,
         [ProblemCodes.SqlFailed] = 422,
+        [ProblemCodes.QueryFailed] = 422,
         [ProblemCodes.RateLimited] = 429,
         [ProblemCodes.QuotaExceeded] = 429,
         [ProblemCodes.SeriesLimit] = 429,

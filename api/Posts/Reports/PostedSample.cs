@@ -1,15 +1,15 @@
 using System.Text.Json.Serialization;
-using Outrider.Protocol.Metrics;
 
 namespace Outrider.Api.Posts.Reports;
 
 /// <summary>One sample of any metric.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record PostedSample
 {
     public required string Metric { get; init; }
 
     [JsonConverter(typeof(LabelsConverter))]
-    public List<Label>? Labels { get; init; }
+    public Dictionary<string, string>? Labels { get; init; }
 
     /// <summary>The report's own time unless said.</summary>
     [JsonConverter(typeof(TimeConverter))]

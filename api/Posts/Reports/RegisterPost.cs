@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Outrider.Api.Posts.Reports;
 
 /// <summary>The body of a registration.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record RegisterPost
 {
     public required string ServerName { get; init; }

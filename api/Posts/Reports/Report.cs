@@ -3,7 +3,8 @@ using Outrider.Protocol.Metrics;
 
 namespace Outrider.Api.Posts.Reports;
 
-/// <summary>The body of a report (docs/formats/agent-posts.md).</summary>
+/// <summary>The body of a report (docs/formats/agent-posts.md). Older senders say more than is asked for, so what isn't known is passed over.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record Report
 {
     /// <summary>Records of one report: those of several rounds of sampling.</summary>
@@ -15,7 +16,7 @@ internal sealed record Report
     [JsonConverter(typeof(TimeConverter))]
     public required DateTimeOffset Timestamp { get; init; }
 
-    /// <summary>Names the report together with <see cref="Seq"/>, as boot and number of a metric batch do; neither: its content names it.</summary>
+    /// <summary>Names the report together with seq, as boot and number of a metric batch do; neither: its content names it.</summary>
     public string? Boot { get; init; }
 
     public ulong? Seq { get; init; }

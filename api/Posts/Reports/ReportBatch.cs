@@ -47,7 +47,7 @@ internal static class ReportBatch
         from sample in report.Samples ?? []
         where sample.Value is not null
         group new Sample((sample.Time ?? report.Timestamp).ToUnixTimeMilliseconds(), Finite(sample))
-            by new Series(sample.Metric, [.. sample.Labels ?? []]) into its
+            by new Series(sample.Metric, [.. (sample.Labels ?? []).Select(label => new Label(label.Key, label.Value))]) into its
         select new SeriesSamples(its.Key, [.. its]);
 
     private static double Finite(PostedSample sample) => sample.Value is { } value && double.IsFinite(value)

@@ -7,6 +7,7 @@ namespace Outrider.Api.Posts.Reports;
 /// senders write 0 for what they can't read, so a 0 that can't be (threads, memory, start) is unknown too, and so is network traffic of 0,
 /// which none of them measured.
 /// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record ResourceRecord
 {
     public required string Name { get; init; }

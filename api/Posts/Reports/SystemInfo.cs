@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Outrider.Api.Posts.Reports;
 
 /// <summary>What a machine that posts says of itself. Unknown is absent or null; so are 0 cores and 0 MB.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record SystemInfo
 {
     public string? Hostname { get; init; }

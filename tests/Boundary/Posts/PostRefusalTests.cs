@@ -47,6 +47,7 @@ public sealed class PostRefusalTests : IAsyncLifetime
         ["impossible metric"] = (400, ProblemCodes.BatchInvalid, Head + ""","samples":[{"metric":"no name","value":1}]}"""),
         ["label of the centre's own"] = (400, ProblemCodes.BatchInvalid, Head + ""","samples":[{"metric":"m","labels":{"agent":"web-2"},"value":1}]}"""),
         ["a label that is a number"] = (400, ProblemCodes.InvalidArgument, Head + ""","samples":[{"metric":"m","labels":{"a":1},"value":1}]}"""),
+        ["a label twice"] = (400, ProblemCodes.InvalidArgument, Head + ""","samples":[{"metric":"m","labels":{"a":"1","a":"2"},"value":1}]}"""),
         ["33 labels"] = (400, ProblemCodes.InvalidArgument,
             Head + ",\"samples\":[{\"metric\":\"m\",\"labels\":{" + string.Join(",", Enumerable.Range(0, 33).Select(i => $"\"l{i}\":\"x\"")) + "},\"value\":1}]}"),
         ["more records than may be"] = (400, ProblemCodes.InvalidArgument, Head + ",\"metrics\":[" + string.Join(",", Enumerable.Repeat("{\"name\":\"a\"}", 16_385)) + "]}"),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Posts;
 using Outrider.Api.Problems;
+using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -12,17 +13,24 @@ using Outrider.Testing.Centre;
 namespace Outrider.Tests.Boundary.Rest;
 
 /// <summary>
-/// Every route of REST against every wrong caller. The routes come from the running centre: one that has no row here fails.
+/// Every route of REST and of Prometheus' API against every wrong caller. The routes come from the running centre: one that has no row here fails.
 /// Tenant <c>acme</c> owns an agent <c>prod-1</c> with a report <c>r1</c>; tenant <c>evil</c> tries to get at them.
 /// </summary>
 public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
-    /// <summary>Route → least role, a body that the route takes, and what another tenant's admin gets who asks for acme's things.</summary>
+    /// <summary>
+    /// Route → least role, a body that the route takes (of Prometheus' API what follows the path), and what another tenant's admin gets who
+    /// asks for acme's things.
+    /// </summary>
     private static readonly Dictionary<string, (Role Role, string? Body, int Foreign)> s_routes = new()
     {
         ["GET /agents"] = (Role.Viewer, null, 200),
         ["GET /agents/{agent}"] = (Role.Viewer, null, 404),
         ["DELETE /agents/{agent}"] = (Role.Admin, null, 404),
+        ["GET /settings"] = (Role.Viewer, null, 200),
+        ["PUT /settings"] = (Role.Admin, """{"report_seconds":20}""", 200),
+        ["GET /agents/{agent}/settings"] = (Role.Viewer, null, 404),
+        ["PUT /agents/{agent}/settings"] = (Role.Admin, """{"report_seconds":20}""", 404),
         ["POST /agents/{agent}/sql"] = (Role.Operator, """{"sql":"SELECT 1"}""", 404),
         ["POST /agents/{agent}/sql/batch"] = (Role.Operator, """{"statements":["SELECT 1"]}""", 200),
         ["GET /experts"] = (Role.Viewer, null, 200),
@@ -39,11 +47,22 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["POST /tenants/{tenant}/enrolment-tokens"] = (Role.Admin, """{"patterns":["*"]}""", 404),
         ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Role.Admin, null, 404),
         ["GET /audit"] = (Role.Admin, null, 200),
+        ["GET /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
+        ["POST /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
+        ["GET /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["POST /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["GET /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
+        ["POST /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
+        ["GET /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
+        ["POST /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/label/{name}/values"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/metadata"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/status/buildinfo"] = (Role.Viewer, "", 200),
     };
 
     /// <summary>Tenant routes that the platform may use too.</summary>
     private static readonly string[] s_platformToo =
-        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit"];
+        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit", "GET /prometheus/api/v1/status/buildinfo"];
 
     public static TheoryData<string> Routes => [.. s_routes.Keys];
 
@@ -51,7 +70,8 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     public void EveryRoute_OfTheRunningCentre_HasARowAndIsBehindAuthentication()
     {
         var endpoints = ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)).ToList();
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)
+                || IsPrometheus(endpoint.RoutePattern.RawText)).ToList();
         var posts = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AgentRequired>() is not null).ToList();
         Assert.Equal(["POST /heartbeat", "POST /register", "POST /report"], posts.SelectMany(NamesOf).Order());
 
@@ -119,7 +139,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     [MemberData(nameof(Routes))]
     public async Task Route_KeyInTheAddress_Is400(string route)
     {
-        var (status, _) = await SendAsync(route, null, request => request.RequestUri = new Uri($"{request.RequestUri}?api_key={tenants.Acme[Role.Admin]}", UriKind.Relative));
+        var (status, _) = await SendAsync(route, null, request => request.RequestUri = new Uri($"{request.RequestUri}{(request.RequestUri!.ToString().Contains('?') ? "&" : "?")}api_key={tenants.Acme[Role.Admin]}", UriKind.Relative));
 
         Assert.Equal(400, status);
     }
@@ -137,16 +157,20 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     private async Task<(int Status, string Body)> SendAsync(string route, string? key, Action<HttpRequestMessage>? change = null)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
+        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken"), ("name", "agent") })
             path = path.Replace($"{{{name}}}", value);
         using var client = tenants.Centre.Client(key);
-        using var request = new HttpRequestMessage(new HttpMethod(method), TestCentre.Path(path));
-        if (s_routes[route].Body is { } body)
+        var isPrometheus = IsPrometheus(path);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), isPrometheus ? new Uri(path + s_routes[route].Body, UriKind.Relative) : TestCentre.Path(path));
+        if (s_routes[route].Body is { } body && !isPrometheus)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         change?.Invoke(request);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode)
+        if (isPrometheus && response.Content.Headers.ContentType?.MediaType == "application/json")
+            Assert.Contains(response.IsSuccessStatusCode ? "\"status\":\"success\"" : "\"status\":\"error\"", text);
+        else if (!response.IsSuccessStatusCode)
         {
             Assert.Equal(ProblemJson.ContentType, response.Content.Headers.ContentType?.MediaType);
             Assert.Equal((int)response.StatusCode, JsonSerializer.Deserialize<ProblemView>(text, TestCentre.Json)!.Status);
@@ -159,5 +183,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
 
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-            .Select(method => $"{method} {endpoint.RoutePattern.RawText![RestApi.Prefix.Length..].TrimEnd('/')}");
+            .Select(method => $"{method} {PathOf(endpoint.RoutePattern.RawText!)}");
+
+    private static string PathOf(string pattern) => IsPrometheus(pattern) ? pattern : pattern[RestApi.Prefix.Length..].TrimEnd('/');
+
+    private static bool IsPrometheus(string path) => path.StartsWith(PrometheusApi.Prefix, StringComparison.Ordinal);
 }

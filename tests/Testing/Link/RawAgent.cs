@@ -89,23 +89,18 @@ public sealed class RawAgent : IAsyncDisposable
 
     public Task SendTextAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task SendBlockAsync(string task, uint number, byte[] bytes)
+    public Task SendBlockAsync(string id, uint number, byte[] bytes, BlockKind kind = BlockKind.TaskPayload)
     {
         var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
-        var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, number);
+        var header = BlockCodec.WriteHeader(frame, kind, id, number);
         bytes.CopyTo(frame, header);
         return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
     }
 
     /// <summary>Sends a metric batch; its answer is a <see cref="MetricsAck"/>.</summary>
-    public Task SendBatchAsync(MetricBatch batch)
-    {
-        var bytes = MetricBatchCodec.Encode(batch) is { Ok: true, Value: { } encoded } ? encoded : throw new ArgumentException("No valid batch.", nameof(batch));
-        var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
-        var header = BlockCodec.WriteHeader(frame, BlockKind.MetricBatch, batch.Boot, (uint)batch.Seq);
-        bytes.CopyTo(frame, header);
-        return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
-    }
+    public Task SendBatchAsync(MetricBatch batch) => MetricBatchCodec.Encode(batch) is { Ok: true, Value: { } bytes }
+        ? SendBlockAsync(batch.Boot, (uint)batch.Seq, bytes, BlockKind.MetricBatch)
+        : throw new ArgumentException("No valid batch.", nameof(batch));
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type, bool end = true)
     {

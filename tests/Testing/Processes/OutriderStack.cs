@@ -44,11 +44,27 @@ public sealed class OutriderStack : IAsyncDisposable
     /// <summary>Sends <see cref="Key"/> with each request.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The address by which the agent dials, from its next start on.</summary>
+    public Uri AgentUrl
+    {
+        get => new(_agentEnvironment["OUTRIDER_URL"]);
+        set => _agentEnvironment["OUTRIDER_URL"] = value.ToString();
+    }
+
+    public string AgentFolder => _agentEnvironment["OUTRIDER_AGENT_DATA"];
+
     public ChildProcess Centre { get; private set; } = null!;
 
     public ChildProcess Agent { get; private set; } = null!;
 
-    public static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "")
+    /// <summary>A centre and an agent that reaches this database.</summary>
+    public static Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "") =>
+        StartAsync(databaseHost, databasePort, databaseUser, databasePassword, agent: true);
+
+    /// <summary>A centre alone, with its tenant.</summary>
+    public static Task<OutriderStack> StartCentreAloneAsync() => StartAsync("", 0, "", "", agent: false);
+
+    private static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent)
     {
         var data = Directory.CreateTempSubdirectory("outrider-stack-").FullName;
         var stack = new OutriderStack(data, FreePort.Next(), databaseHost, databasePort, databaseUser, databasePassword);
@@ -58,9 +74,11 @@ public sealed class OutriderStack : IAsyncDisposable
             await stack.CommandAsync("tenant", "create", "demo", "--name", "Demo");
             stack.Key = await stack.SecretAsync("key", "create", "--tenant", "demo", "--role", "admin", "--name", "test");
             stack.Client.DefaultRequestHeaders.Add("X-API-Key", stack.Key);
-            stack._agentEnvironment["OUTRIDER_ENROLMENT_TOKEN"] =
-                await stack.SecretAsync("token", "create", "--tenant", "demo", "--pattern", "demo*");
-            await stack.StartAgentAsync();
+            if (agent)
+            {
+                stack._agentEnvironment["OUTRIDER_ENROLMENT_TOKEN"] = await stack.TokenAsync();
+                await stack.StartAgentAsync();
+            }
             return stack;
         }
         catch
@@ -99,6 +117,9 @@ public sealed class OutriderStack : IAsyncDisposable
     /// <summary>Sends a statement through centre and agent.</summary>
     public Task<HttpResponseMessage> QueryAsync(string sql, CancellationToken cancellation = default) =>
         Client.PostAsJsonAsync(new Uri("/api/v1/agents/demo/sql", UriKind.Relative), new { sql }, cancellation);
+
+    /// <summary>An enrolment token for any name.</summary>
+    public Task<string> TokenAsync() => SecretAsync("token", "create", "--tenant", "demo", "--pattern", "*");
 
     /// <summary>Runs a command of <c>outrider</c> against this centre and returns what it printed.</summary>
     public Task<string> CommandAsync(params string[] arguments) => ChildProcess.RunAsync(Programs.Centre, arguments, _centreEnvironment);
