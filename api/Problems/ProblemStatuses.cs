@@ -22,6 +22,7 @@ public static class ProblemStatuses
         [ProblemCodes.AgentNotFound] = 404,
         [ProblemCodes.ExpertNotFound] = 404,
         [ProblemCodes.ReportNotFound] = 404,
+        [ProblemCodes.MetricNotFound] = 404,
         [ProblemCodes.MethodNotAllowed] = 405,
         [ProblemCodes.Conflict] = 409,
         [ProblemCodes.AgentOffline] = 409,

@@ -1,3 +1,5 @@
+using Outrider.Testing.Processes;
+
 namespace Outrider.Tests.EndToEnd;
 
 /// <summary>What was measured reaches the store once, whatever breaks on the way.</summary>
@@ -51,18 +53,38 @@ public sealed class MetricFaultTests
         await AssertWholeAsync(stack, kills: 4);
     }
 
+    [SmallDiskFact]
+    public async Task DiskOfBothFull_TheyGoOnAndNothingIsMissingOnceThereIsRoom()
+    {
+        await using var disk = SmallDisk.Mount(megabytes: 24);
+        await using var stack = await MeasuredStack.StartAsync(Path.Combine(disk.Path, "stack"));
+        disk.Fill();
+        await stack.MeasuredAsync(12);
+        Assert.False(stack.Outrider.Centre.HasExited, stack.Outrider.Centre.Output);
+        Assert.False(stack.Outrider.Agent.HasExited, stack.Outrider.Agent.Output);
+        var stuck = await stack.NumbersAsync();
+        Assert.True(stuck[^1] < stack.Given - 3, "The disk wasn't full.");
+
+        disk.Free();
+        await stack.StoredAsync();
+        await AssertWholeAsync(stack, kills: 0);
+    }
+
     internal static async Task AssertWholeAsync(MeasuredStack stack, int kills)
     {
-        // The backlog follows the newest, which is there already.
-        var stored = await stack.NumbersAsync();
-        for (var before = -1; stored.Count != before; stored = await stack.NumbersAsync())
+        // The backlog follows the newest, which is there already: whole once it doesn't grow any more.
+        var last = stack.Given;
+        List<int> stored = [];
+        for (var before = -1; stored.Count != before;)
         {
             before = stored.Count;
             await stack.MeasuredAsync(3);
             await stack.StoredAsync();
+            stored = [.. (await stack.NumbersAsync()).Where(number => number <= last)];
         }
         Assert.Equal(stored.Distinct().Order(), stored);
-        var missing = Enumerable.Range(stored[0], stored[^1] - stored[0]).Except(stored).ToList();
-        Assert.True(missing.Count <= kills * LostByAKill, $"missing: {string.Join(' ', missing)}");
+        var missing = Enumerable.Range(stored[0], last - stored[0]).Except(stored).ToList();
+        var unanswered = await stack.UnansweredAsync();
+        Assert.True(missing.Count <= kills * LostByAKill + unanswered, $"missing: {string.Join(' ', missing)}; {unanswered} not answered in time");
     }
 }

@@ -38,6 +38,19 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["GET /agents/{agent}/diagnoses"] = (Role.Viewer, null, 200),
         ["GET /agents/{agent}/diagnoses/{id}"] = (Role.Viewer, null, 404),
         ["GET /agents/{agent}/diagnoses/{id}/bundle"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/metrics"] = (Role.Viewer, null, 404),
+        ["DELETE /agents/{agent}/metrics"] = (Role.Admin, null, 204),
+        ["GET /agents/{agent}/metrics/latest"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/metrics/range"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/processes"] = (Role.Viewer, null, 404),
+        ["GET /metrics/compare"] = (Role.Viewer, null, 400),
+        ["GET /metrics/export"] = (Role.Viewer, null, 200),
+        ["GET /metrics/policy"] = (Role.Viewer, null, 200),
+        ["PUT /metrics/policy"] = (Role.Admin, """{"raw_hours":24}""", 200),
+        ["GET /metrics/usage"] = (Role.Viewer, null, 200),
+        ["GET /servers"] = (Role.Viewer, null, 200),
+        ["GET /servers/{name}/stats"] = (Role.Viewer, null, 404),
+        ["GET /stats/compare"] = (Role.Viewer, null, 200),
         ["GET /tenants"] = (Role.Platform, null, 403),
         ["POST /tenants"] = (Role.Platform, """{"id":"new"}""", 403),
         ["GET /tenants/{tenant}"] = (Role.Admin, null, 404),
@@ -157,7 +170,8 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     private async Task<(int Status, string Body)> SendAsync(string route, string? key, Action<HttpRequestMessage>? change = null)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken"), ("name", "agent") })
+        var label = IsPrometheus(path) ? "agent" : "prod-1";
+        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("name", label), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
             path = path.Replace($"{{{name}}}", value);
         using var client = tenants.Centre.Client(key);
         var isPrometheus = IsPrometheus(path);
