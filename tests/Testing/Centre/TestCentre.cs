@@ -43,7 +43,7 @@ public sealed class TestCentre : IAsyncDisposable
             Url = "http://127.0.0.1:0",
             Data = Directory.CreateTempSubdirectory("outrider-test-").FullName,
             LogLevel = LogLevel.None,
-            RateLimits = new RateLimitOptions { RequestsPerSecond = 1e6, RequestBurst = 1_000_000, FailuresPerMinute = 1_000_000 },
+            RateLimits = new RateLimitOptions { RequestsPerSecond = 1e6, RequestBurst = 1_000_000, PostsPerSecond = 1e6, FailuresPerMinute = 1_000_000 },
         };
         var centre = new TestCentre(change?.Invoke(options) ?? options);
         await centre.StartAsync();
