@@ -218,6 +218,7 @@ public sealed class MetricLinkTests : IAsyncLifetime
     {
         Boot = boot,
         Options = Options(url, token),
+        Transport = new WebSocketTransport(new UriBuilder(url) { Scheme = "http" }.Uri, Options(url, token), time),
         Executors = [],
         Metrics = metrics,
         Log = new AgentLog(TextWriter.Synchronized(_log), time),
