@@ -29,7 +29,7 @@ public sealed record AgentHost
     public required ILinkTransport Transport { get; init; }
 
     /// <summary>Null: the agent measures nothing.</summary>
-    internal MetricsModule? Metrics { get; init; }
+    public MetricsModule? Metrics { get; init; }
 
     public required AgentLog Log { get; init; }
 

@@ -207,7 +207,8 @@ internal sealed class AgentLink : IDisposable
         _agent.Metrics?.Apply(agreed.Config);
         if (_agent.Metrics is not { } metrics || !agreed.Capabilities.Contains(LinkProtocol.Metrics))
             return;
-        _metricSender = new MetricSender(metrics.Spool, _sender, metrics.Clock, _time);
+        _metricSender = metrics.CreateSender(
+            batch => _sender.SendAsync(BlockKind.MetricBatch, batch.Boot, (uint)batch.Seq, batch.Bytes, CancellationToken.None));
         _sendingMetrics = Task.Run(() => _metricSender.RunAsync(_lost.Token), CancellationToken.None);
     }
 

@@ -21,7 +21,7 @@ public sealed class LinkedAgent(AgentRegister hello, TaskRunner tasks, IStatusSo
     public IStatusSource? Status => status;
 
     /// <summary>Null: it measures nothing.</summary>
-    internal MetricsModule? Metrics { get; init; }
+    public MetricsModule? Metrics { get; init; }
 
     public AgentLog Log => log;
 

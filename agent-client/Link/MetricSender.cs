@@ -8,7 +8,7 @@ namespace Outrider.Agent.Link;
 /// Sends what the spool holds over one link: the newest batch and those to come at once, the backlog at a bounded rate and in half of the
 /// window, so that it never stands in the way of what is live.
 /// </summary>
-internal sealed class MetricSender : IDisposable
+public sealed class MetricSender : IDisposable
 {
     private const int BacklogUnanswered = LinkProtocol.MaxUnansweredBatches / 2;
 
@@ -16,7 +16,7 @@ internal sealed class MetricSender : IDisposable
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
 
     private readonly MetricSpool _spool;
-    private readonly FrameSender _sender;
+    private readonly Func<EncodedBatch, Task<bool>> _send;
     private readonly ClockOffset _clock;
     private readonly TimeProvider _time;
     private readonly ITimer _pacer;
@@ -26,9 +26,13 @@ internal sealed class MetricSender : IDisposable
     private TaskCompletionSource _wake = NewWake();
     private TimeSpan _backlogDue;
 
-    public MetricSender(MetricSpool spool, FrameSender sender, ClockOffset clock, TimeProvider time)
+    /// <param name="spool">What is to be sent.</param>
+    /// <param name="send">Sends a batch without waiting for its answer; false: the link is lost.</param>
+    /// <param name="clock">Learns from the answers.</param>
+    /// <param name="time">The clock.</param>
+    internal MetricSender(MetricSpool spool, Func<EncodedBatch, Task<bool>> send, ClockOffset clock, TimeProvider time)
     {
-        (_spool, _sender, _clock, _time) = (spool, sender, clock, time);
+        (_spool, _send, _clock, _time) = (spool, send, clock, time);
         _start = time.GetTimestamp();
         _pacer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -68,8 +72,8 @@ internal sealed class MetricSender : IDisposable
 
     /// <summary>Takes the centre's answer to a batch. False: no such batch was sent.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="centreAt">The centre's clock as its frame says, milliseconds since 1970-01-01 UTC.</param>
-    public bool Answer(MetricsAck answer, long centreAt)
+    /// <param name="centreAt">The centre's clock as its frame says, milliseconds since 1970-01-01 UTC; null: it didn't say.</param>
+    public bool Answer(MetricsAck answer, long? centreAt)
     {
         long sentAt;
         lock (_lock)
@@ -77,7 +81,8 @@ internal sealed class MetricSender : IDisposable
             if (!_unanswered.Remove((answer.Boot, answer.Seq), out sentAt))
                 return false;
         }
-        _clock.Observe(_time.GetElapsedTime(sentAt), _time.GetUtcNow().ToUnixTimeMilliseconds(), centreAt);
+        if (centreAt is { } at)
+            _clock.Observe(_time.GetElapsedTime(sentAt), _time.GetUtcNow().ToUnixTimeMilliseconds(), at);
         if (answer.Problem is { RetryAfterSeconds: { } seconds })
         {
             _spool.PutBack(answer.Boot, answer.Seq);
@@ -128,6 +133,6 @@ internal sealed class MetricSender : IDisposable
     {
         lock (_lock)
             _unanswered[(batch.Boot, batch.Seq)] = _time.GetTimestamp();
-        return await _sender.SendAsync(BlockKind.MetricBatch, batch.Boot, (uint)batch.Seq, batch.Bytes, CancellationToken.None);
+        return await _send(batch);
     }
 }

@@ -15,7 +15,7 @@ using Outrider.Protocol.Link;
 namespace Outrider.Agent.Metrics;
 
 /// <summary>The agent's measuring side put together: collectors, batches, spool. It measures whether there is a link or not.</summary>
-internal sealed class MetricsModule : IAsyncDisposable
+public sealed class MetricsModule : IAsyncDisposable
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
@@ -51,7 +51,7 @@ internal sealed class MetricsModule : IAsyncDisposable
     /// <param name="log">Takes what a person should know.</param>
     /// <param name="time">The clock.</param>
     /// <param name="collectors">Null: all there are.</param>
-    public MetricsModule(AgentOptions options, MetricsPolicy policy, string boot, AgentLog log, TimeProvider time, IReadOnlyList<ICollector>? collectors = null)
+    internal MetricsModule(AgentOptions options, MetricsPolicy policy, string boot, AgentLog log, TimeProvider time, IReadOnlyList<ICollector>? collectors = null)
     {
         (_policy, _log, _time) = (policy, log, time);
         _start = time.GetTimestamp();
@@ -64,12 +64,16 @@ internal sealed class MetricsModule : IAsyncDisposable
         _schedule.Apply(_plan.Interval);
     }
 
-    public MetricSpool Spool { get; }
+    internal MetricSpool Spool { get; }
 
-    public ClockOffset Clock { get; } = new();
+    internal ClockOffset Clock { get; } = new();
 
     /// <summary>Begins to measure.</summary>
     public void Start() => _timer = _time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, s_tick);
+
+    /// <summary>What sends the spool over a link. Run and dispose it with the link.</summary>
+    /// <param name="send">Sends a batch without waiting for its answer; false: the link is lost.</param>
+    public MetricSender CreateSender(Func<EncodedBatch, Task<bool>> send) => new(Spool, send, Clock, _time);
 
     /// <summary>Takes what the centre asks for; it holds at once.</summary>
     public void Apply(LinkConfig asked)

@@ -49,7 +49,10 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
             return new LinkEnd(Registered: false, accepted.Problem);
         _session = accepted.Value.Session;
         _agent.Log.Info($"Linked as '{_hello.Agent}', session {_session}{(accepted.Value.Enrolled ? ", enrolled now" : "")}.");
-        var reason = await ServeAsync(stopping);
+        _agent.Metrics?.Apply(accepted.Value.Config);
+        Problem reason;
+        await using (_agent.Metrics is null ? null : new ClusterMetrics(_agent, _grain, _session, End))
+            reason = await ServeAsync(stopping);
         await _tasks.EndAsync(s_farewell, _agent.Time);
         await DisconnectAsync(_session);
         return new LinkEnd(Registered: true, reason);
@@ -123,7 +126,9 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
         {
             var alive = await _grain.KeepAliveAsync(_session!, new AgentPulse(s_now, news ? _agent.Databases : null), _self);
             Interlocked.Exchange(ref _answeredAt, _agent.Time.GetTimestamp());
-            if (!alive.Ok)
+            if (alive.Ok)
+                _agent.Metrics?.Apply(alive.Value);
+            else
                 End(alive.Problem);
         }
         catch (Exception e)

@@ -15,6 +15,7 @@ public sealed class GatewayMetrics
     private readonly Counter<long> _frames;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _errors;
+    private readonly Histogram<double> _batches;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meter.")]
     public GatewayMetrics(IMeterFactory meters)
@@ -25,6 +26,9 @@ public sealed class GatewayMetrics
         _frames = meter.CreateCounter<long>("outrider.gateway.frames", "{frame}", "Frames, by direction.");
         _bytes = meter.CreateCounter<long>("outrider.gateway.bytes", "By", "Bytes of frames before compression, by direction.");
         _errors = meter.CreateCounter<long>("outrider.gateway.errors", "{error}", "Links refused or closed by the gateway, by problem code.");
+        _batches = meter.CreateHistogram(
+            "outrider.gateway.metric_batches", "s", "Metric batches, from receipt to answer; by the problem's code of those that were not stored.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
     }
 
     public void LinkOpened() => _links.Add(1);
@@ -45,6 +49,16 @@ public sealed class GatewayMetrics
     {
         _frames.Add(1, s_sent);
         _bytes.Add(bytes, s_sent);
+    }
+
+    /// <param name="took">From receipt to answer.</param>
+    /// <param name="code">Of the problem; null: it was stored.</param>
+    public void BatchAnswered(TimeSpan took, string? code)
+    {
+        if (code is null)
+            _batches.Record(took.TotalSeconds);
+        else
+            _batches.Record(took.TotalSeconds, new KeyValuePair<string, object?>("code", code));
     }
 
     public void Error(string code) => _errors.Add(1, new KeyValuePair<string, object?>("code", code));

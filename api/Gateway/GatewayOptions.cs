@@ -27,15 +27,12 @@ public sealed class GatewayOptions
     /// <summary>Most bytes of payload of one task, whatever its own limit says.</summary>
     public long MaxPayloadBytes { get; set; } = TaskPayload.MaxBytes;
 
-    /// <summary>Most bytes of payload that all tasks together hold at this gateway.</summary>
+    /// <summary>Most bytes that payloads of tasks and metric batches that wait hold together at this gateway.</summary>
     public long PayloadBudgetBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>How much longer than its own time limit a task may take before the centre gives it up.</summary>
     public TimeSpan TaskGrace { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The intervals agents are told to keep.</summary>
-    public LinkConfig Intervals { get; set; } = new((int)LinkProtocol.Heartbeat.TotalSeconds, (int)LinkProtocol.Report.TotalSeconds);
-
     /// <summary>Capabilities this centre knows how to use.</summary>
-    public List<string> Capabilities { get; set; } = ["sql"];
+    public List<string> Capabilities { get; set; } = ["sql", LinkProtocol.Metrics];
 }

@@ -11,7 +11,6 @@ namespace Outrider.Api.Gateway;
 internal sealed class LinkSession : IAgentLink, IDisposable
 {
     private static readonly TimeSpan s_pingTimeout = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_soonestPulse = TimeSpan.FromSeconds(1);
 
     private readonly GatewayContext _gateway;
     private readonly WebSocket _socket;
@@ -23,15 +22,14 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private readonly DateTimeOffset _dialledAt;
     private readonly Action _onRegistered;
     private string _key = "(unregistered)";
-    private IAgent? _agent;
     private ObserverRef<IAgentLink>? _self;
-    private string? _session;
+    private OpenLink? _open;
+    private LinkPulse? _pulse;
+    private LinkMetrics? _metrics;
+    private Task _takingMetrics = Task.CompletedTask;
     private Problem? _reason;
     private Task _closing = Task.CompletedTask;
-    private Task _pulse = Task.CompletedTask;
     private long _heardAt;
-    private DateTimeOffset _pulsedAt;
-    private List<DatabaseState>? _databases;
     private TaskCompletionSource? _ping;
     private bool _registering;
 
@@ -47,7 +45,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     }
 
     /// <summary>Whether an agent was accepted over it.</summary>
-    public bool Registered => _session is not null;
+    public bool Registered => _open is not null;
 
     /// <summary>Whether it ended because the centre couldn't serve it, and not by what the agent did.</summary>
     public bool Blameless => _reason?.Code is ProblemCodes.Unavailable or ProblemCodes.Internal;
@@ -83,9 +81,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             BeginClose(new Problem(ProblemCodes.TimedOut, $"No 'agent_register' came within {options.RegistrationTimeout.TotalSeconds} s."));
         else if (Registered && now - HeardAt >= LinkProtocol.Silence)
             BeginClose(new Problem(ProblemCodes.TimedOut, $"Nothing was heard from the agent for {LinkProtocol.Silence.TotalSeconds} s."));
-        else if (Registered && _reason is null && _pulse.IsCompleted
-            && now - _pulsedAt >= (Volatile.Read(ref _databases) is null ? options.PulseInterval : s_soonestPulse))
-            _pulse = PulseAsync(now);
+        else if (_reason is null)
+            _pulse?.Tick(now, HeardAt);
     }
 
     public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _tasks.RunAsync(task, cancellation);
@@ -110,7 +107,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     }
 
     public Task<DateTimeOffset?> LastHeardAsync(string session) =>
-        Task.FromResult<DateTimeOffset?>(_reason is null && _session == session ? HeardAt : null);
+        Task.FromResult<DateTimeOffset?>(_reason is null && _open?.Session == session ? HeardAt : null);
 
     public Task CloseAsync(Problem reason)
     {
@@ -182,7 +179,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             return null;
         _gateway.Metrics.Received(frame.Frame.Length);
         if (binary)
-            return _tasks.Receive(frame.Frame);
+            return _metrics is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.MetricBatch ? _metrics.Receive(frame.Frame) : _tasks.Receive(frame.Frame);
         var read = FrameCodec.Read(frame.Frame);
         if (!read.Ok)
             return read.Problem;
@@ -201,7 +198,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             case TaskComplete completion:
                 return _tasks.Complete(completion);
             case AgentStatusReport status:
-                Volatile.Write(ref _databases, status.Databases);
+                _pulse?.Note(status.Databases);
                 return null;
             case Heartbeat when frame.Id is not null:
                 return _sender.TryPost(new Ack(), frame.Id)
@@ -252,7 +249,13 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities).ToList();
         _tasks.Open(capabilities);
-        (_agent, _session) = (agent, accepted.Session);
+        _open = new OpenLink(_key, agent, accepted.Session, _self!, accepted.Config);
+        _pulse = new LinkPulse(_gateway, _open, _sender, problem => BeginClose(problem));
+        if (capabilities.Contains(LinkProtocol.Metrics))
+        {
+            _metrics = new LinkMetrics(_gateway, _open, _sender, problem => BeginClose(problem));
+            _takingMetrics = _metrics.RunAsync();
+        }
         _onRegistered();
         _gateway.Metrics.LinkOpened();
         _gateway.Log.Linked(_key, _remote, accepted.Session, accepted.Enrolled);
@@ -262,7 +265,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             Session = accepted.Session,
             Enrolled = accepted.Enrolled,
             Capabilities = capabilities,
-            Config = _gateway.Options.Intervals,
+            Config = accepted.Config,
         }), id, CancellationToken.None);
         _tasks.Start();
     }
@@ -271,24 +274,6 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         _gateway.Log.Refused(_key, _remote, problem.Code, problem.Message);
         BeginClose(problem, id);
-    }
-
-    private async Task PulseAsync(DateTimeOffset now)
-    {
-        _pulsedAt = now;
-        var databases = Interlocked.Exchange(ref _databases, null);
-        try
-        {
-            var alive = await _agent!.KeepAliveAsync(_session!, new AgentPulse(HeardAt, databases), _self!);
-            if (!alive.Ok)
-                BeginClose(alive.Problem);
-        }
-        catch (Exception e)
-        {
-            // The link is good even while the grain isn't; the next pulse says the same again.
-            _gateway.Log.GrainFailed(_key, e);
-            Interlocked.CompareExchange(ref _databases, databases, null);
-        }
     }
 
     private async Task SendCloseAsync(Problem reason, string? inAnswerTo)
@@ -310,16 +295,19 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         if (_socket.State == WebSocketState.CloseReceived)
             await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
         await _abort.CancelAsync();
-        await _pulse;
+        _metrics?.End();
+        await _takingMetrics;
+        if (_pulse is not null)
+            await _pulse.Running;
         if (_self is not null)
             _gateway.Observers.Release(_self);
-        if (_session is null)
+        if (_open is null)
             return;
         _gateway.Metrics.LinkClosed();
         _gateway.Log.Ended(_key, _remote, _reason.Code, _reason.Message);
         try
         {
-            await _agent!.DisconnectAsync(_session);
+            await _open.Agent.DisconnectAsync(_open.Session);
         }
         catch (Exception e)
         {

@@ -52,8 +52,53 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
         return outcome;
     }
 
+    /// <summary>What is asked of one agent, and what it comes to together with what is asked of all.</summary>
+    public async Task<Outcome<AgentSettingsView>> GetSettingsAsync(Caller caller, string agent)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        if (!Names.IsAgent(agent))
+            return UnknownAgent(agent);
+        var own = await Grain(caller, agent).GetSettingsAsync();
+        return own.Ok ? await ViewAsync(caller, own.Value) : own.Problem;
+    }
+
+    /// <summary>Asks this of one agent from now on; it hears of it within seconds.</summary>
+    public async Task<Outcome<AgentSettingsView>> SetSettingsAsync(Caller caller, string agent, AgentSettings settings, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        var set = Names.IsAgent(agent) ? await Grain(caller, agent).SetSettingsAsync(settings) : UnknownAgent(agent);
+        await audit.RecordAsync(caller, "agent.configure", agent, set.Problem, detail: null, cancellation);
+        return set.Ok ? await ViewAsync(caller, set.Value) : set.Problem;
+    }
+
+    /// <summary>What is asked of all agents of the tenant.</summary>
+    public async Task<Outcome<AgentSettings>> GetTenantSettingsAsync(Caller caller)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        return await grains.Get<ITenant>(caller.Tenant).GetAgentSettingsAsync();
+    }
+
+    /// <summary>Asks this of all agents of the tenant from now on; they hear of it within seconds.</summary>
+    public async Task<Outcome<AgentSettings>> SetTenantSettingsAsync(Caller caller, AgentSettings settings, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        var set = await grains.Get<ITenant>(caller.Tenant).SetAgentSettingsAsync(settings);
+        await audit.RecordAsync(caller, "tenant.configure_agents", caller.Tenant, set.Problem, detail: null, cancellation);
+        return set;
+    }
+
     internal static Problem UnknownAgent(string agent) =>
         new(ProblemCodes.AgentNotFound, $"There is no agent '{agent}'. list_agents (GET /api/v1/agents) shows the agents of this tenant.");
+
+    private async Task<Outcome<AgentSettingsView>> ViewAsync(Caller caller, AgentSettings own)
+    {
+        var all = await grains.Get<ITenant>(caller.Tenant).GetAgentSettingsAsync();
+        return all.Ok ? new AgentSettingsView(own, AgentSettings.Merge(all.Value, own)) : all.Problem;
+    }
 
     private IAgent Grain(Caller caller, string agent) => grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent));
 }

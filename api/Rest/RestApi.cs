@@ -35,6 +35,7 @@ public static class RestApi
     {
         var api = endpoints.MapGroup(Prefix).RequireCaller();
         AgentEndpoints.Map(api);
+        SettingsEndpoints.Map(api);
         SqlEndpoints.Map(api);
         DiagnosisEndpoints.Map(api);
         TenantEndpoints.Map(api);

@@ -11,6 +11,8 @@ using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Tasks;
 using Outrider.Silo.Embedded;
 using Outrider.Storage.InMemory;
+using Outrider.Storage.Metrics;
+using Outrider.Storage.Sqlite;
 
 namespace Outrider.Bench.Link;
 
@@ -19,10 +21,13 @@ internal static class BenchCentre
 {
     public static async Task RunAsync(int port)
     {
+        var folder = Directory.CreateTempSubdirectory("outrider-bench-");
+        await using var database = SqliteDatabase.Open(Path.Combine(folder.FullName, "metrics.db"), SqliteMetricBackend.Schema);
+        await using var metrics = await MetricStore.OpenAsync(new SqliteMetricBackend(database), TimeProvider.System);
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-            .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>()))
+            .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()));
         await using var host = new EmbeddedHost(registry, new InMemoryStateStore(), new InMemoryReminderStore(), new EmbeddedHostOptions());
         await host.StartAsync();

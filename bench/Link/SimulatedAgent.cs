@@ -8,7 +8,7 @@ using Outrider.Protocol.Tasks;
 
 namespace Outrider.Bench.Link;
 
-/// <summary>An agent that speaks the whole protocol and answers every task with one row.</summary>
+/// <summary>An agent that speaks the whole protocol, answers every task with one row and sends the batches it is given.</summary>
 internal sealed class SimulatedAgent : IDisposable
 {
     private static readonly byte[] s_rows = Rows();
@@ -16,6 +16,12 @@ internal sealed class SimulatedAgent : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _seq;
+
+    /// <summary>Called with each answer to a batch.</summary>
+    public Action<MetricsAck>? Answered { get; set; }
+
+    /// <summary>Whether its link stands.</summary>
+    public bool IsLinked => _socket.State == WebSocketState.Open;
 
     /// <summary>Dials, registers and returns once it is accepted; then serves in the background until it is disposed.</summary>
     public async Task LinkAsync(Uri url, string name, string token)
@@ -32,12 +38,15 @@ internal sealed class SimulatedAgent : IDisposable
             Credential = Credential.Create(CredentialKind.Agent, parsed!.Tenant, "", RandomNumberGenerator.GetBytes(32)).Text,
             Token = token,
             Boot = name,
-            Facts = new AgentFacts { Version = "0.1.0", Capabilities = ["sql"], Hostname = name, Os = "simulated" },
+            Facts = new AgentFacts { Version = "0.1.0", Capabilities = ["sql", LinkProtocol.Metrics], Hostname = name, Os = "simulated" },
         }, "register");
         _ = ServeAsync();
         await _registered.Task;
         await SendAsync(new AgentStatusReport { Databases = [new DatabaseState("starrocks", "ok", "3.3.5")] }, null);
     }
+
+    /// <summary>Sends a metric batch (docs/formats/metric-batch.md).</summary>
+    public Task SendBatchAsync(string boot, ulong seq, ReadOnlyMemory<byte> batch) => SendBlockAsync(BlockKind.MetricBatch, boot, (uint)seq, batch);
 
     public Task BeatAsync() => SendAsync(new Heartbeat(), "heartbeat");
 
@@ -81,11 +90,14 @@ internal sealed class SimulatedAgent : IDisposable
             case LinkError error:
                 _registered.TrySetException(new InvalidOperationException($"{error.Code}: {error.Message}"));
                 break;
+            case MetricsAck answer:
+                Answered?.Invoke(answer);
+                break;
             case Heartbeat:
                 await SendAsync(new Ack(), frame.Id);
                 break;
             case TaskCreate task:
-                await SendRowsAsync(task.TaskId);
+                await SendBlockAsync(BlockKind.TaskPayload, task.TaskId, 0, s_rows);
                 await SendAsync(new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success, Rows = 1, PayloadBytes = s_rows.Length }, null);
                 break;
         }
@@ -107,15 +119,15 @@ internal sealed class SimulatedAgent : IDisposable
         }
     }
 
-    private async Task SendRowsAsync(string task)
+    private async Task SendBlockAsync(BlockKind kind, string id, uint number, ReadOnlyMemory<byte> bytes)
     {
-        var frame = new byte[BlockCodec.MaxHeaderBytes + s_rows.Length];
-        var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, 0);
-        s_rows.CopyTo(frame, header);
+        var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
+        var header = BlockCodec.WriteHeader(frame, kind, id, number);
+        bytes.CopyTo(frame.AsMemory(header));
         await _turn.WaitAsync();
         try
         {
-            await _socket.SendAsync(frame.AsMemory(0, header + s_rows.Length), WebSocketMessageType.Binary,
+            await _socket.SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary,
                 WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression, CancellationToken.None);
         }
         finally

@@ -1,17 +1,20 @@
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
-using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Grains.Agents;
 
 /// <inheritdoc cref="IAgent"/>
 /// <remarks>Open to derivation because a host may add its own marker to a grain.</remarks>
-public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(context), IAgent
+public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricStore metrics) : Grain(context), IAgent
 {
     /// <summary>How far behind the saved time of last hearing may be.</summary>
     private static readonly TimeSpan s_saveSeenEvery = TimeSpan.FromMinutes(1);
 
+    private readonly AgentAdmission _admission = new(context.Grains, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
+    private readonly MetricIntake _intake = new(context, metrics, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
     private ObserverRef<IAgentLink>? _link;
     private DateTimeOffset? _lastSeen;
     private IDisposable? _timer;
@@ -22,6 +25,9 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
     private string Name => GrainKeys.Split(Key)[1];
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
+
+    /// <summary>Whether it can be heard: over a link, or by what it posts.</summary>
+    private bool IsPresent => _link is not null || state.Value.Posts;
 
     private bool Enrolled => state.Value.CredentialHash is not null;
 
@@ -35,35 +41,39 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
     public async Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link)
     {
         var enrols = !Enrolled;
-        if (await AdmitAsync(hello) is { } refused)
-            return refused;
+        var terms = await _admission.AdmitAsync(state.Value, hello);
+        if (!terms.Ok)
+            return terms.Problem;
         if (await MakeWayAsync(hello.Boot, link) is { } taken)
             return taken;
-        var now = Now;
         var session = Guid.NewGuid().ToString("N");
-        state.Value = state.Value with
-        {
-            CredentialHash = hello.CredentialHash,
-            EnrolledAt = enrols ? now : state.Value.EnrolledAt,
-            Session = session,
-            Link = link,
-            Boot = hello.Boot,
-            ConnectedAt = now,
-            LastSeenAt = now,
-            Facts = hello.Facts,
-        };
+        state.Value = Registered(hello) with { Session = session, Link = link, Boot = hello.Boot, ConnectedAt = Now, Posts = false };
         await state.SaveAsync();
-        (_link, _lastSeen) = (link, now);
+        (_link, _lastSeen) = (link, Now);
         await UpdateStatusAsync();
-        return new AgentSession(session, enrols);
+        return new AgentSession(session, enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
     }
 
-    public async Task<Outcome<Done>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link)
+    public async Task<Outcome<AgentSession>> RegisterAsync(AgentHello hello)
+    {
+        var enrols = !Enrolled;
+        var terms = await _admission.AdmitAsync(state.Value, hello);
+        if (!terms.Ok)
+            return terms.Problem;
+        state.Value = Registered(hello) with { Posts = true };
+        await state.SaveAsync();
+        _lastSeen = Now;
+        await UpdateStatusAsync();
+        return new AgentSession(state.Value.Session ?? "", enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
+    }
+
+    public async Task<Outcome<LinkConfig>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link)
     {
         if (state.Value.Session != session)
-            return new Problem(ProblemCodes.Conflict, "Another link of this agent has replaced this one, or the agent was revoked.");
-        if (await CheckTenantAsync() is { } disabled)
-            return disabled;
+            return Replaced();
+        var terms = await _admission.TermsAsync();
+        if (!terms.Ok)
+            return terms.Problem;
         _link = link;
         _lastSeen = NotAfterNow(pulse.HeardAt);
         var databases = pulse.Databases ?? state.Value.Databases;
@@ -73,8 +83,46 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
             await state.SaveAsync();
         }
         await UpdateStatusAsync();
-        return Done.Value;
+        return AgentSettings.Merge(terms.Value, state.Value.Settings);
     }
+
+    public async Task<Outcome<Done>> ReportAsync(string session, byte[] batch)
+    {
+        if (state.Value.Session != session)
+            return Replaced();
+        _lastSeen = Now;
+        return await _intake.TakeAsync(batch);
+    }
+
+    public async Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch)
+    {
+        var terms = await _admission.CheckAsync(state.Value, credentialHash);
+        if (!terms.Ok)
+            return terms.Problem;
+        if (batch is not null && await _intake.TakeAsync(batch) is { Problem: { } problem })
+            return problem;
+        _lastSeen = Now;
+        if (!state.Value.Posts || _lastSeen - state.Value.LastSeenAt >= s_saveSeenEvery)
+        {
+            state.Value = state.Value with { Posts = true, LastSeenAt = _lastSeen };
+            await state.SaveAsync();
+        }
+        await UpdateStatusAsync();
+        return AgentSettings.Merge(terms.Value, state.Value.Settings);
+    }
+
+    public async Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings)
+    {
+        if (!Enrolled)
+            return NotFound();
+        if (settings.Fault() is { } fault)
+            return fault;
+        state.Value = state.Value with { Settings = settings with { Revision = state.Value.Settings.Revision + 1 } };
+        await state.SaveAsync();
+        return state.Value.Settings;
+    }
+
+    public Task<Outcome<AgentSettings>> GetSettingsAsync() => Task.FromResult<Outcome<AgentSettings>>(Enrolled ? state.Value.Settings : NotFound());
 
     public async Task DisconnectAsync(string session)
     {
@@ -93,13 +141,14 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         return Task.FromResult<Outcome<AgentView>>(new AgentView
         {
             Name = Name,
-            Status = AgentStatuses.Of(_link is not null, _lastSeen, Now),
+            Status = AgentStatuses.Of(IsPresent, _lastSeen, Now),
             Connected = _link is not null,
             EnrolledAt = state.Value.EnrolledAt,
             ConnectedAt = state.Value.ConnectedAt,
             LastSeenAt = _lastSeen,
             Facts = state.Value.Facts,
             Databases = state.Value.Databases,
+            Metrics = _intake.LastAt is null && _intake.LeftOut is null ? null : new AgentMetricsView(_intake.LastAt, _intake.LeftOut),
         });
     }
 
@@ -108,7 +157,9 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         Outcome<ObserverRef<IAgentLink>> answer =
             !Enrolled ? NotFound()
             : _link is not null && AgentStatuses.Of(true, _lastSeen, Now) != AgentStatus.Offline ? _link
-            : new Problem(ProblemCodes.AgentOffline, _lastSeen is { } seen
+            : new Problem(ProblemCodes.AgentOffline, state.Value.Posts
+                ? $"Agent '{Name}' posts what it measures and holds no link, so it can't be asked. Run the program outrider-agent there."
+                : _lastSeen is { } seen
                 ? $"Agent '{Name}' has no link; it was last heard at {seen:yyyy-MM-ddTHH:mm:ssZ}. Check that it runs and reaches the centre."
                 : $"Agent '{Name}' has not connected yet.")
             {
@@ -130,6 +181,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
             Session = null,
             Link = null,
             Boot = null,
+            Posts = false,
             LastSeenAt = null,
             Facts = null,
             Databases = [],
@@ -138,7 +190,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         (_link, _lastSeen) = (null, null);
         await Context.Grains.Get<IAgentDirectory>(Tenant).RemoveAsync(Name);
         await Context.Grains.Get<ITenant>(Tenant).ForgetAgentAsync(Name);
-        await CloseAsync(link, Revoked());
+        await CloseAsync(link, _admission.Revoked());
         await UpdateStatusAsync();
         return Done.Value;
     }
@@ -162,35 +214,14 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
         }
     }
 
-    /// <summary>Checks the credential, enrols a new agent, checks the tenant. Null: come in.</summary>
-    /// <remarks>Who proves nothing learns nothing: names and tenants are told only to holders of a credential or a token.</remarks>
-    private async Task<Problem?> AdmitAsync(AgentHello hello)
+    /// <summary>The state with what an agent says of itself, admitted just now.</summary>
+    private AgentState Registered(AgentHello hello) => state.Value with
     {
-        if (state.Value.RevokedHashes.Contains(hello.CredentialHash))
-            return Revoked();
-        if (state.Value.CredentialHash is { } hash && Credential.SameHash(hash, hello.CredentialHash))
-            return await CheckTenantAsync();
-        if (hello is not { TokenId: { } tokenId, TokenHash: { } tokenHash })
-        {
-            return new Problem(ProblemCodes.Unauthenticated,
-                $"Agent '{Name}' is not enrolled with this credential. Start it with an enrolment token (OUTRIDER_ENROLMENT_TOKEN).");
-        }
-        // Asked for a known agent too: the token proves that its holder may learn that the name is taken.
-        var admitted = await Context.Grains.Get<ITenant>(Tenant).AdmitAgentAsync(tokenId, tokenHash, Name);
-        if (!admitted.Ok)
-            return Hide(admitted.Problem);
-        return Enrolled
-            ? new Problem(ProblemCodes.AgentExists,
-                $"Another machine is enrolled as '{Name}'. Choose another name (OUTRIDER_AGENT_NAME), or revoke the enrolled agent and start this one again.")
-            : null;
-    }
-
-    private async Task<Problem?> CheckTenantAsync() =>
-        Hide((await Context.Grains.Get<ITenant>(Tenant).CheckEnabledAsync()).Problem);
-
-    private static Problem? Hide(Problem? problem) => problem?.Code == ProblemCodes.TenantNotFound
-        ? new Problem(ProblemCodes.Unauthenticated, "The credential is not valid.")
-        : problem;
+        CredentialHash = hello.CredentialHash,
+        EnrolledAt = Enrolled ? state.Value.EnrolledAt : Now,
+        LastSeenAt = Now,
+        Facts = hello.Facts,
+    };
 
     /// <summary>Ends the present link if the new one may replace it. Null: the way is free.</summary>
     private async Task<Problem?> MakeWayAsync(string boot, ObserverRef<IAgentLink> link)
@@ -243,7 +274,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
     private async Task UpdateStatusAsync()
     {
         var now = Now;
-        var (from, to) = (state.Value.Status, AgentStatuses.Of(_link is not null, _lastSeen, now));
+        var (from, to) = (state.Value.Status, AgentStatuses.Of(IsPresent, _lastSeen, now));
         if (from != to)
         {
             state.Value = state.Value with { Status = to, StatusChanges = state.Value.StatusChanges + 1, LastSeenAt = _lastSeen };
@@ -251,7 +282,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
             await Context.Feeds.PublishAsync(
                 AgentStatusChange.Feed, Key, new FeedItem<AgentStatusChange>(state.Value.StatusChanges, new AgentStatusChange(from, to, now)));
         }
-        if (AgentStatuses.NextChange(_link is not null, _lastSeen, now) is { } due && (_timer is null || now + due < _timerAt))
+        if (AgentStatuses.NextChange(IsPresent, _lastSeen, now) is { } due && (_timer is null || now + due < _timerAt))
         {
             _timer?.Dispose();
             _timer = Context.Timers.Start(OnTimerAsync, due, Timeout.InfiniteTimeSpan);
@@ -268,6 +299,6 @@ public class Agent(GrainContext context, IGrainState<AgentState> state) : Grain(
 
     private Problem NotFound() => new(ProblemCodes.AgentNotFound, $"There is no agent '{Name}'.");
 
-    private Problem Revoked() => new(ProblemCodes.AgentRevoked,
-        $"The credential of agent '{Name}' was revoked. To enrol it again, delete the file 'credential' in its data folder and start it with a new enrolment token.");
+    private static Problem Replaced() =>
+        new(ProblemCodes.Conflict, "Another link of this agent has replaced this one, or the agent was revoked.");
 }

@@ -1,6 +1,9 @@
+using Outrider.Protocol.Link;
+
 namespace Outrider.Grains.Agents;
 
-/// <summary>An accepted link.</summary>
-/// <param name="Session">Names it in later calls.</param>
-/// <param name="Enrolled">Whether this link enrolled the agent.</param>
-public sealed record AgentSession(string Session, bool Enrolled);
+/// <summary>An agent that was let in.</summary>
+/// <param name="Session">Names its link in later calls; of no use to one that posts.</param>
+/// <param name="Enrolled">Whether this enrolled the agent.</param>
+/// <param name="Config">What it shall keep to.</param>
+public sealed record AgentSession(string Session, bool Enrolled, LinkConfig Config);

@@ -26,6 +26,12 @@ public sealed record AgentState
     /// <summary>The boot that this link came from.</summary>
     public string? Boot { get; init; }
 
+    /// <summary>It holds no link, but posts (docs/formats/agent-posts.md).</summary>
+    public bool Posts { get; init; }
+
+    /// <summary>What is asked of this agent, before what its tenant asks of all.</summary>
+    public AgentSettings Settings { get; init; } = AgentSettings.None;
+
     public DateTimeOffset? ConnectedAt { get; init; }
 
     /// <summary>When it was last heard, up to a minute behind.</summary>

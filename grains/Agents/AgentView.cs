@@ -22,4 +22,7 @@ public sealed record AgentView
     public AgentFacts? Facts { get; init; }
 
     public required List<DatabaseState> Databases { get; init; }
+
+    /// <summary>How its measurements arrive; null: none have.</summary>
+    public AgentMetricsView? Metrics { get; init; }
 }

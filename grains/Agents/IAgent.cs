@@ -1,4 +1,5 @@
 using Outrider.Grains.Runtime;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Grains.Agents;
@@ -15,9 +16,38 @@ public interface IAgent : IGrain
     [Idempotent]
     Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link);
 
-    /// <summary>The link of this session lives and was heard: re-attaches it. <c>conflict</c>: another session has replaced it.</summary>
+    /// <summary>As <see cref="ConnectAsync"/>, for an agent that holds no link but posts. A link that it has besides stays.</summary>
     [Idempotent]
-    Task<Outcome<Done>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link);
+    Task<Outcome<AgentSession>> RegisterAsync(AgentHello hello);
+
+    /// <summary>
+    /// The link of this session lives and was heard: re-attaches it, and says what the agent shall keep to now. <c>conflict</c>: another
+    /// session has replaced it.
+    /// </summary>
+    [Idempotent]
+    Task<Outcome<LinkConfig>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link);
+
+    /// <summary>
+    /// Takes a batch of measurements (docs/formats/metric-batch.md) over the link of this session; it is stored for good when this
+    /// succeeds, and once however often it comes. A problem with a time to retry: send it again then. <c>conflict</c>: another session has
+    /// replaced this one. Another problem: it is never taken.
+    /// </summary>
+    [Idempotent]
+    Task<Outcome<Done>> ReportAsync(string session, byte[] batch);
+
+    /// <summary>
+    /// A sign of life of an agent that posts, with a batch or (null) without: answers what it shall keep to. Problems as of
+    /// <see cref="ConnectAsync"/> and <see cref="ReportAsync"/>.
+    /// </summary>
+    [Idempotent]
+    Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch);
+
+    /// <summary>Asks this of the agent, from its next pulse on. <c>agent_not_found</c>, <c>invalid_argument</c>.</summary>
+    Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings);
+
+    /// <summary>What is asked of this agent. <c>agent_not_found</c>.</summary>
+    [Idempotent]
+    Task<Outcome<AgentSettings>> GetSettingsAsync();
 
     /// <summary>The link of this session is gone.</summary>
     [Idempotent]

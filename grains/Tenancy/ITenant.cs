@@ -1,3 +1,4 @@
+using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 
@@ -44,9 +45,12 @@ public interface ITenant : IGrain
     [Idempotent]
     Task ForgetAgentAsync(string agent);
 
-    /// <summary>Whether agents of this tenant may connect now: <c>tenant_not_found</c> or <c>tenant_disabled</c> otherwise.</summary>
+    /// <summary>What is asked of all its agents. <c>tenant_not_found</c>, <c>tenant_disabled</c>: none may be connected now.</summary>
     [Idempotent]
-    Task<Outcome<Done>> CheckEnabledAsync();
+    Task<Outcome<AgentSettings>> GetAgentSettingsAsync();
+
+    /// <summary>Asks this of all its agents, from their next pulse on. <c>tenant_not_found</c>, <c>tenant_disabled</c>, <c>invalid_argument</c>.</summary>
+    Task<Outcome<AgentSettings>> SetAgentSettingsAsync(AgentSettings settings);
 
     /// <summary>Counts queries against the month's quota: <c>quota_exceeded</c> if they don't fit. A crash never forgets a counted one, and may count it twice.</summary>
     [Idempotent]

@@ -108,13 +108,21 @@ public class Tenant(GrainContext context, IGrainState<TenantState> state) : Grai
             await SaveAsync(forgotten);
     }
 
-    public Task<Outcome<Done>> CheckEnabledAsync() => Task.FromResult<Outcome<Done>>(
-        !state.Exists ? NotFound() : state.Value.Enabled ? Done.Value : TenantKeys.Disabled);
+    public Task<Outcome<AgentSettings>> GetAgentSettingsAsync() => Task.FromResult<Outcome<AgentSettings>>(
+        Barred() is { } problem ? problem : state.Value.Agents);
+
+    public async Task<Outcome<AgentSettings>> SetAgentSettingsAsync(AgentSettings settings)
+    {
+        if ((Barred() ?? settings.Fault()) is { } problem)
+            return problem;
+        await SaveAsync(state.Value with { Agents = settings with { Revision = state.Value.Agents.Revision + 1 } });
+        return state.Value.Agents;
+    }
 
     public async Task<Outcome<Done>> CountQueriesAsync(int queries)
     {
-        if (await CheckEnabledAsync() is { Ok: false } refused)
-            return refused;
+        if (Barred() is { } problem)
+            return problem;
         if (queries < 1)
             return TenantRules.Invalid("At least one query is counted.");
         var counted = _queries.Add(queries, state.Value.Quotas.QueriesPerMonth, Now);
@@ -196,6 +204,9 @@ public class Tenant(GrainContext context, IGrainState<TenantState> state) : Grai
             EnrolmentTokens = [.. kept.Tokens.Select(token => token.ToView())],
         };
     }
+
+    /// <summary>Why nobody may work in its name; null: they may.</summary>
+    private Problem? Barred() => !state.Exists ? NotFound() : state.Value.Enabled ? null : TenantKeys.Disabled;
 
     private Problem NotFound() => new(ProblemCodes.TenantNotFound, $"There is no tenant '{Key}'.");
 }

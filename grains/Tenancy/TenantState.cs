@@ -1,3 +1,5 @@
+using Outrider.Grains.Agents;
+
 namespace Outrider.Grains.Tenancy;
 
 /// <summary>What is kept of a tenant. Secrets are kept as hashes only.</summary>
@@ -14,6 +16,9 @@ public sealed record TenantState
     public TenantQuotas Quotas { get; init; } = new();
 
     public string? AgentUrl { get; init; }
+
+    /// <summary>What is asked of all its agents.</summary>
+    public AgentSettings Agents { get; init; } = AgentSettings.None;
 
     public List<TenantKey> Keys { get; init; } = [];
 

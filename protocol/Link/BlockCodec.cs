@@ -16,6 +16,9 @@ public static class BlockCodec
     /// <summary>Longest binary frame.</summary>
     public const int MaxFrameBytes = MaxHeaderBytes + LinkProtocol.MaxBlockBytes;
 
+    /// <summary>What a frame says it carries, before it is looked at closer.</summary>
+    public static BlockKind KindOf(ReadOnlySpan<byte> frame) => frame.IsEmpty ? default : (BlockKind)(frame[0] & 0x0F);
+
     /// <summary>Reads a whole frame's header. Whatever the bytes are, the answer is a block or a problem <c>frame_…</c>.</summary>
     /// <param name="frame">The whole frame.</param>
     /// <param name="metrics">Whether metric batches were agreed on for this link.</param>
@@ -25,7 +28,7 @@ public static class BlockCodec
             return Malformed("it is too short for a header");
         if (frame[0] >> 4 != LinkProtocol.Version)
             return Malformed("its version is unknown");
-        var kind = (BlockKind)(frame[0] & 0x0F);
+        var kind = KindOf(frame);
         if (kind != BlockKind.TaskPayload && !(metrics && kind == BlockKind.MetricBatch))
             return new Problem(ProblemCodes.FrameUnknownType, "A binary frame of a kind that was not agreed on for this link.");
         int length = frame[1];

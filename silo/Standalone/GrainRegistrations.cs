@@ -1,5 +1,6 @@
 using Outrider.Grains.Agents;
 using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Tenancy;
 using Outrider.Silo.Embedded;
 
@@ -8,10 +9,10 @@ namespace Outrider.Silo.Standalone;
 /// <summary>Which grains a centre has. Their names stand in the store and never change.</summary>
 public static class GrainRegistrations
 {
-    public static GrainRegistry Create(IReportStore reports) => new GrainRegistry()
+    public static GrainRegistry Create(IReportStore reports, IMetricStore metrics) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-        .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>()))
+        .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
         .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports));
 }

@@ -36,7 +36,7 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
         CancellationToken cancellation)
     {
         if (agent.Seen.Contains(layout.Boot, layout.Seq))
-            return new MetricAppend(Duplicate: true, Samples: 0);
+            return new MetricAppend(Duplicate: true, Samples: 0, Number: 0);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (agent.Seen.With(layout.Boot, layout.Seq, now) is not { } seen)
             return TooManyGaps(layout.Boot);
@@ -74,11 +74,11 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
             if (added.Count > 0)
                 agent.AddSeries(tenant.Index.Add(agent, agent.SeriesCount, added));
             if (journal is null)
-                return new MetricAppend(Duplicate: false, Samples: 0);
+                return new MetricAppend(Duplicate: false, Samples: 0, row.Version);
             agent.Remember(table);
             agent.SetLatest(table.Ordinals, columns);
             agent.Journaled(1, journal.Length, Earliest(columns), now);
-            return Answer(tenant, table, columns);
+            return Answer(tenant, table, columns, row.Version);
         }
         finally
         {
@@ -129,7 +129,7 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
         return earliest;
     }
 
-    private static MetricAppend Answer(TenantMetrics tenant, KnownTable table, SampleColumns columns)
+    private static MetricAppend Answer(TenantMetrics tenant, KnownTable table, SampleColumns columns, long number)
     {
         var refused = 0;
         if (table.LeftOut > 0)
@@ -138,7 +138,7 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
                 refused += table.Ordinals[position] < 0 ? 1 : 0;
         }
         tenant.CountStored(columns.Count - refused, refused);
-        return new MetricAppend(Duplicate: false, columns.Count - refused, table.LeftOut == 0 ? null : new Problem(
+        return new MetricAppend(Duplicate: false, columns.Count - refused, number, table.LeftOut == 0 ? null : new Problem(
             ProblemCodes.SeriesLimit,
             $"The tenant has {tenant.Policy.MaxSeries} series, as many as it may; {table.LeftOut} new ones were left out. Let agents "
             + "collect less, or raise max_series."));

@@ -1,5 +1,6 @@
 using Orleans.Placement;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 using Outrider.Silo.Orleans.Runtime;
@@ -12,8 +13,8 @@ namespace Outrider.Silo.Orleans.Bindings;
 /// <remarks>Lives on the silo that holds the agent's link, and moves after it.</remarks>
 [GrainType("agent")]
 [PreferLocalPlacement]
-public sealed class AgentGrain(ActivationPorts ports, [PersistentState("state")] IPersistentState<AgentState> state)
-    : Agent(ports.Context, ports.State(state)), IAgentGrain, IBoundGrain
+public sealed class AgentGrain(ActivationPorts ports, [PersistentState("state")] IPersistentState<AgentState> state, IMetricStore metrics)
+    : Agent(ports.Context, ports.State(state), metrics), IAgentGrain, IBoundGrain
 {
     ActivationPorts IBoundGrain.Ports { get; } = ports;
 

@@ -4,9 +4,11 @@ using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
+using Outrider.Grains.Agents;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
+using Outrider.Testing.Metrics;
 using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.Gateway;
 
@@ -183,18 +185,20 @@ public sealed class MetricLinkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_TodaysCentre_KeepsItsTasksAndSpools()
+    public async Task Run_WithTheRealGateway_ItsStoreGetsEachBatchOnceAndTheSpoolIsEmpty()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        var store = new MemoryMetricStore();
+        await using var gateway = await GatewayHost.StartAsync(metrics: store);
         await using var metrics = Module("b1", new MetricsPolicy(), gateway.Time);
         metrics.Start();
         using var stopping = new CancellationTokenSource();
         var running = Host(gateway.Url, gateway.Token, metrics, gateway.Time, "b1").RunAsync(stopping.Token);
-        await gateway.UntilAsync(async () => (await gateway.Agent("db-1").UseLinkAsync()).Ok, step: 0);
-        await gateway.UntilAsync(() => Task.FromResult(metrics.Spool.Batches >= 5));
-        Assert.True((await gateway.Agent("db-1").UseLinkAsync()).Ok);
+        await gateway.UntilAsync(() => Task.FromResult(store.Of("demo", "db-1").Count >= 5 && metrics.Spool.Batches == 0));
+        Assert.Equal(Enumerable.Range(1, 5).Select(seq => (ulong)seq), store.Of("demo", "db-1").Take(5).Select(batch => batch.Seq));
+
+        await gateway.Agent("db-1").SetSettingsAsync(new AgentSettings { ReportSeconds = 1, Collectors = [new CollectorConfig("count", IntervalSeconds: 1)] });
+        await gateway.UntilAsync(() => Task.FromResult(_log.ToString().Contains("revision 1", StringComparison.Ordinal)));
         Assert.DoesNotContain("Dialling again", _log.ToString());
-        Assert.Contains("metrics", (await gateway.Agent("db-1").GetAsync()).Value!.Facts!.Capabilities);
         await stopping.CancelAsync();
         Assert.Equal(0, await running);
     }
@@ -220,6 +224,7 @@ public sealed class MetricLinkTests : IAsyncLifetime
         Options = Options(url, token),
         Transport = new WebSocketTransport(new UriBuilder(url) { Scheme = "http" }.Uri, Options(url, token), time),
         Executors = [],
+        Transport = new WebSocketTransport(Options(url, token).Url!, Options(url, token), time),
         Metrics = metrics,
         Log = new AgentLog(TextWriter.Synchronized(_log), time),
         Time = time,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Outrider.Api.Gateway;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Metrics;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Link;
@@ -36,10 +37,10 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public PayloadBudget Budget => _app.Services.GetRequiredService<GatewayContext>().Budget;
 
-    public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null)
+    public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null, IMetricStore? metrics = null)
     {
         // The clock runs ahead of the sockets here; the call deadline has tests of its own.
-        var grains = await TestHost.StartAsync(LinkGrains.Registry(), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
+        var grains = await TestHost.StartAsync(LinkGrains.Registry(metrics), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
         var token = await grains.Host.CreateTenantAsync("demo");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -15,6 +15,7 @@ using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
+using Outrider.Testing.Metrics;
 using Outrider.Testing.Time;
 using AgentGrain = Outrider.Grains.Agents.Agent;
 
@@ -67,7 +68,7 @@ internal sealed class McpCentre : IAsyncDisposable
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>()))
+            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), new MemoryMetricStore()))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
         var centre = new McpCentre(await TestHost.StartAsync(registry), configure);

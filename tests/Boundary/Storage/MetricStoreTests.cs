@@ -23,11 +23,11 @@ public sealed class MetricStoreTests : IAsyncLifetime
     public async Task Append_TheSameBatchAgain_IsADuplicateAlsoAfterReopening()
     {
         var batch = MetricStoreFixture.Batch(7, [MetricStoreFixture.Of("cpu", new Sample(_metrics.Now, 1))]);
-        Assert.Equal(new MetricAppend(false, 1), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
-        Assert.Equal(new MetricAppend(true, 0), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
+        Assert.Equal(new MetricAppend(false, 1, 1), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
+        Assert.Equal(new MetricAppend(true, 0, 0), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
         await _metrics.ReopenAsync();
-        Assert.Equal(new MetricAppend(true, 0), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
-        Assert.Equal(new MetricAppend(false, 1), (await _metrics.Store.AppendAsync(Tenant, "b", batch, default)).Value);
+        Assert.Equal(new MetricAppend(true, 0, 0), (await _metrics.Store.AppendAsync(Tenant, "a", batch, default)).Value);
+        Assert.Equal(new MetricAppend(false, 1, 1), (await _metrics.Store.AppendAsync(Tenant, "b", batch, default)).Value);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class MetricStoreTests : IAsyncLifetime
 
         // With a higher limit the same table means more.
         await _metrics.Store.SetPolicyAsync(Tenant, new MetricPolicy(MaxSeries: 3), default);
-        Assert.Equal(new MetricAppend(false, 3), await _metrics.AppendAsync("a", three));
+        Assert.Equal(new MetricAppend(false, 3, 2), await _metrics.AppendAsync("a", three));
         await _metrics.ReopenAsync();
         Assert.Equal(3, (await _metrics.Store.ReadUsageAsync(Tenant, default)).Series);
         Assert.Equal(3, (await _metrics.Store.ReadUsageAsync(Tenant, default)).Policy.MaxSeries);

@@ -252,7 +252,7 @@ public sealed class AgentTests : IAsyncLifetime
     private Task<Outcome<AgentSession>> ConnectAsync(string hash, bool token = false, string boot = "b1", IAgentLink? link = null) =>
         Agent.ConnectAsync(Hello(hash, boot, token), Register(link ?? _link));
 
-    private Task<Outcome<Done>> PulseAsync(string session, params DatabaseState[] databases) =>
+    private Task<Outcome<LinkConfig>> PulseAsync(string session, params DatabaseState[] databases) =>
         Agent.KeepAliveAsync(session, new AgentPulse(_host.Time.GetUtcNow(), databases is [] ? null : [.. databases]), Register(_link));
 
     private AgentHello Hello(string hash, string boot, bool token) => new()

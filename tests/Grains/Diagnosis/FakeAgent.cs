@@ -1,5 +1,6 @@
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Tests.Grains.Diagnosis;
@@ -11,7 +12,17 @@ internal sealed class FakeAgent(GrainContext context, DiagnosisWorld world) : Gr
 
     public Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link) => throw new NotSupportedException();
 
-    public Task<Outcome<Done>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link) => throw new NotSupportedException();
+    public Task<Outcome<AgentSession>> RegisterAsync(AgentHello hello) => throw new NotSupportedException();
+
+    public Task<Outcome<LinkConfig>> KeepAliveAsync(string session, AgentPulse pulse, ObserverRef<IAgentLink> link) => throw new NotSupportedException();
+
+    public Task<Outcome<Done>> ReportAsync(string session, byte[] batch) => throw new NotSupportedException();
+
+    public Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch) => throw new NotSupportedException();
+
+    public Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings) => throw new NotSupportedException();
+
+    public Task<Outcome<AgentSettings>> GetSettingsAsync() => throw new NotSupportedException();
 
     public Task DisconnectAsync(string session) => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -35,5 +36,7 @@ internal sealed class FakeTenant(GrainContext context, DiagnosisWorld world) : G
 
     public Task ForgetAgentAsync(string agent) => throw new NotSupportedException();
 
-    public Task<Outcome<Done>> CheckEnabledAsync() => throw new NotSupportedException();
+    public Task<Outcome<AgentSettings>> GetAgentSettingsAsync() => throw new NotSupportedException();
+
+    public Task<Outcome<AgentSettings>> SetAgentSettingsAsync(AgentSettings settings) => throw new NotSupportedException();
 }

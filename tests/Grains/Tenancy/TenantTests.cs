@@ -39,7 +39,7 @@ public sealed class TenantTests : IAsyncLifetime
         Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.GetAsync()).Problem!.Code);
         Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.UpdateAsync(new TenantUpdate { Enabled = true })).Problem!.Code);
         Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.CountQueriesAsync(1)).Problem!.Code);
-        Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.CheckEnabledAsync()).Problem!.Code);
+        Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.GetAgentSettingsAsync()).Problem!.Code);
         Assert.Equal(ProblemCodes.TenantNotFound, (await Tenant.IssueKeyAsync(new ApiKeyRequest("k", Role.Admin, null))).Problem!.Code);
         await Tenant.ForgetAgentAsync("a");
 
@@ -93,7 +93,7 @@ public sealed class TenantTests : IAsyncLifetime
         Assert.Equal(ProblemCodes.TenantDisabled, (await Tenant.AuthenticateAsync(key.Id, key.Hash)).Problem!.Code);
         Assert.Equal(ProblemCodes.TenantDisabled, (await Tenant.AdmitAgentAsync(token.Id, token.Hash, "a")).Problem!.Code);
         Assert.Equal(ProblemCodes.TenantDisabled, (await Tenant.CountQueriesAsync(1)).Problem!.Code);
-        Assert.Equal(ProblemCodes.TenantDisabled, (await Tenant.CheckEnabledAsync()).Problem!.Code);
+        Assert.Equal(ProblemCodes.TenantDisabled, (await Tenant.GetAgentSettingsAsync()).Problem!.Code);
     }
 
     [Fact]

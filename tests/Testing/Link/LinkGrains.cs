@@ -1,6 +1,8 @@
 using Outrider.Grains.Agents;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Tenancy;
 using Outrider.Silo.Embedded;
+using Outrider.Testing.Metrics;
 using AgentGrain = Outrider.Grains.Agents.Agent;
 
 namespace Outrider.Testing.Link;
@@ -8,10 +10,11 @@ namespace Outrider.Testing.Link;
 /// <summary>The grains that a link needs.</summary>
 public static class LinkGrains
 {
-    public static GrainRegistry Registry() => new GrainRegistry()
+    /// <param name="metrics">Null: one that nobody looks into.</param>
+    public static GrainRegistry Registry(IMetricStore? metrics = null) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant-directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-        .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>()))
+        .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), metrics ??= new MemoryMetricStore()))
         .Add<IAgentDirectory>("agent-directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()));
 
     /// <summary>Makes a tenant and returns an enrolment token of it, as its holder has it.</summary>

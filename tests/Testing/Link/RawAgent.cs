@@ -88,10 +88,10 @@ public sealed class RawAgent : IAsyncDisposable
 
     public Task SendTextAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
-    public Task SendBlockAsync(string task, uint number, byte[] bytes)
+    public Task SendBlockAsync(string id, uint number, byte[] bytes, BlockKind kind = BlockKind.TaskPayload)
     {
         var frame = new byte[BlockCodec.MaxHeaderBytes + bytes.Length];
-        var header = BlockCodec.WriteHeader(frame, BlockKind.TaskPayload, task, number);
+        var header = BlockCodec.WriteHeader(frame, kind, id, number);
         bytes.CopyTo(frame, header);
         return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
     }

@@ -48,7 +48,14 @@ public sealed class OutriderStack : IAsyncDisposable
 
     public ChildProcess Agent { get; private set; } = null!;
 
-    public static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "")
+    /// <summary>A centre and an agent that reaches this database.</summary>
+    public static Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "") =>
+        StartAsync(databaseHost, databasePort, databaseUser, databasePassword, agent: true);
+
+    /// <summary>A centre alone, with its tenant.</summary>
+    public static Task<OutriderStack> StartCentreAloneAsync() => StartAsync("", 0, "", "", agent: false);
+
+    private static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent)
     {
         var data = Directory.CreateTempSubdirectory("outrider-stack-").FullName;
         var stack = new OutriderStack(data, FreePort.Next(), databaseHost, databasePort, databaseUser, databasePassword);
@@ -58,9 +65,11 @@ public sealed class OutriderStack : IAsyncDisposable
             await stack.CommandAsync("tenant", "create", "demo", "--name", "Demo");
             stack.Key = await stack.SecretAsync("key", "create", "--tenant", "demo", "--role", "admin", "--name", "test");
             stack.Client.DefaultRequestHeaders.Add("X-API-Key", stack.Key);
-            stack._agentEnvironment["OUTRIDER_ENROLMENT_TOKEN"] =
-                await stack.SecretAsync("token", "create", "--tenant", "demo", "--pattern", "demo*");
-            await stack.StartAgentAsync();
+            if (agent)
+            {
+                stack._agentEnvironment["OUTRIDER_ENROLMENT_TOKEN"] = await stack.TokenAsync();
+                await stack.StartAgentAsync();
+            }
             return stack;
         }
         catch
@@ -99,6 +108,9 @@ public sealed class OutriderStack : IAsyncDisposable
     /// <summary>Sends a statement through centre and agent.</summary>
     public Task<HttpResponseMessage> QueryAsync(string sql, CancellationToken cancellation = default) =>
         Client.PostAsJsonAsync(new Uri("/api/v1/agents/demo/sql", UriKind.Relative), new { sql }, cancellation);
+
+    /// <summary>An enrolment token for any name.</summary>
+    public Task<string> TokenAsync() => SecretAsync("token", "create", "--tenant", "demo", "--pattern", "*");
 
     /// <summary>Runs a command of <c>outrider</c> against this centre and returns what it printed.</summary>
     public Task<string> CommandAsync(params string[] arguments) => ChildProcess.RunAsync(Programs.Centre, arguments, _centreEnvironment);
