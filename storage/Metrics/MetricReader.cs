@@ -92,7 +92,7 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         AgentMetrics agent, List<int> parts, QuerySegment segment, CancellationToken cancellation)
     {
         var raw = Ranges(ChunkLevel.Raw, agent, parts, segment);
-        int first = raw[0].Window, last = raw[^1].Window;
+        var (first, last) = Windows(ChunkLevel.Raw, segment);
         var (folded, moves, moving) = agent.FoldedWindows();
         if (!moving)
         {
@@ -134,7 +134,7 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     /// <summary>The chunks of a level that hold some parts in the time of a segment, by window.</summary>
     private static List<ChunkRange> Ranges(ChunkLevel level, AgentMetrics agent, List<int> parts, QuerySegment segment)
     {
-        int first = ChunkSpans.WindowOf(level, segment.From), last = ChunkSpans.WindowOf(level, segment.To - 1);
+        var (first, last) = Windows(level, segment);
         var ranges = new List<ChunkRange>((last - first + 1) * parts.Count);
         for (var window = first; window <= last; window++)
         {
@@ -143,6 +143,9 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         }
         return ranges;
     }
+
+    private static (int First, int Last) Windows(ChunkLevel level, QuerySegment segment) =>
+        (ChunkSpans.WindowOf(level, segment.From), ChunkSpans.WindowOf(level, segment.To - 1));
 
     private static void AddChunks(MetricScratch scratch, List<StoredChunk> chunks, ChunkLevel level, int[] ordinals)
     {

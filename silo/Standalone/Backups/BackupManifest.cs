@@ -34,7 +34,10 @@ public sealed record BackupManifest(int Format, string Version, DateTimeOffset A
         {
             var manifest = JsonSerializer.Deserialize<BackupManifest>(File.ReadAllBytes(Path.Combine(folder, FileName)), s_json)!;
             if (manifest.Format != CurrentFormat)
-                throw new CentreException($"{folder} is a backup of format {manifest.Format}; this program knows {CurrentFormat}. Restore it with version {manifest.Version}.");
+            {
+                throw new CentreException(
+                    $"{folder} is a backup of format {manifest.Format}; this program knows {CurrentFormat}. Restore it with version {manifest.Version}.");
+            }
             // Also keeps a manifest from writing anywhere else.
             if (manifest.Files.FirstOrDefault(file => !DataFolder.Kept.Contains(file.Name)) is { } strange)
                 throw new CentreException($"The backup {folder} names a file that no centre has: {strange.Name}.");

@@ -55,7 +55,8 @@ public sealed class DataFolder : IDisposable
         if (Databases.FirstOrDefault(name => !File.Exists(System.IO.Path.Combine(path, name))) is { } missing)
         {
             throw new CentreException(
-                $"{System.IO.Path.GetFullPath(path)} has no {missing}. Name the centre's data folder (--data or OUTRIDER_DATA), or start the centre once.");
+                $"{System.IO.Path.GetFullPath(path)} has no {missing}. Name the centre's data folder (--data or OUTRIDER_DATA), or start the centre "
+                + "once.");
         }
     }
 

@@ -222,7 +222,6 @@ public sealed class MetricLinkTests : IAsyncLifetime
     {
         Boot = boot,
         Options = Options(url, token),
-        Transport = new WebSocketTransport(new UriBuilder(url) { Scheme = "http" }.Uri, Options(url, token), time),
         Executors = [],
         Transport = new WebSocketTransport(Options(url, token).Url!, Options(url, token), time),
         Metrics = metrics,
