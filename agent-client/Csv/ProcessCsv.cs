@@ -1,7 +1,7 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Outrider.Protocol.Metrics;
+using Outrider.Protocol.Rows;
 
 namespace Outrider.Agent.Csv;
 
@@ -19,22 +19,14 @@ internal static class ProcessCsv
     private const double Mega = 1024 * 1024;
     private const double Kilo = 1024;
 
-    /// <summary>What counts as active: either of these.</summary>
-    private const double ActiveCpuPercent = 1;
-    private const double ActiveMemoryMb = 50;
-
-    private static readonly SearchValues<char> s_quoted = SearchValues.Create(",\"\r\n");
-
     /// <summary>Appends the line of a process, with its end.</summary>
     public static void Write(StringBuilder to, ProcessTable table, ProcessRow row)
     {
-        double? cpus = table.Cpus > 0 ? table.Cpus : null, machine = table.MemoryBytes > 0 ? table.MemoryBytes : null;
-        var active = row.CpuPercent >= ActiveCpuPercent || row.MemoryBytes / Mega >= ActiveMemoryMb;
-        to.Append(CultureInfo.InvariantCulture, $"{table.Time / 1000},{Quoted(row.Name)},{row.CpuPercent:0.00},{row.CpuPercent / cpus:0.000},")
-            .Append(CultureInfo.InvariantCulture, $"{row.MemoryBytes / Mega:0.00},{row.MemoryBytes / machine * 100:0.00},{row.Threads},")
+        to.Append(CultureInfo.InvariantCulture, $"{table.Time / 1000},{CsvField.Of(row.Name)},{row.CpuPercent:0.00},{table.CpuPercentNormalized(row):0.000},")
+            .Append(CultureInfo.InvariantCulture, $"{row.MemoryBytes / Mega:0.00},{table.MemoryPercent(row):0.00},{row.Threads},")
             .Append(CultureInfo.InvariantCulture, $"{row.DiskReadBytes / Mega:0.00},{row.DiskWriteBytes / Mega:0.00},{row.NetworkSentBytes / Kilo:0.00},{row.NetworkReceivedBytes / Kilo:0.00},")
-            .Append(active ? "true," : "false,")
-            .Append(Quoted(row.Command)).Append(',').Append(Quoted(row.WorkingDirectory)).Append(',').Append(Quoted(row.Category)).Append(',')
+            .Append(row.IsActive ? "true," : "false,")
+            .Append(CsvField.Of(row.Command)).Append(',').Append(CsvField.Of(row.WorkingDirectory)).Append(',').Append(CsvField.Of(row.Category)).Append(',')
             .Append(CultureInfo.InvariantCulture, $"{row.Pid},{row.StartedAt},{row.CpuSeconds:0.00}\n");
     }
 
@@ -83,12 +75,5 @@ internal static class ProcessCsv
         var rest = at < text.Length ? text[at..].IndexOfAny(",\r\n") : -1;
         at = rest < 0 ? text.Length : at + rest;
         return field.ToString();
-    }
-
-    private static string Quoted(string? text)
-    {
-        if (string.IsNullOrEmpty(text))
-            return "";
-        return text.AsSpan().IndexOfAny(s_quoted) < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -5,6 +5,7 @@ using Outrider.Api.Auth;
 using Outrider.Api.Mcp.Tools;
 using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
+using Outrider.Api.Operations.Metrics;
 using Outrider.Grains.Diagnosis;
 
 namespace Outrider.Api.Mcp;
@@ -14,7 +15,8 @@ public static class McpServices
 {
     /// <summary>
     /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold <c>IGrains</c>,
-    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IReadOnlyList&lt;ExpertView&gt;</c>, a
+    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IMetricStore</c>,
+    /// <c>IReadOnlyList&lt;ExpertView&gt;</c>, a
     /// <see cref="TimeProvider"/> and <see cref="PlatformKey"/>, and start what runs grains before this.
     /// </summary>
     public static IServiceCollection AddMcp(this IServiceCollection services, Action<McpOptions>? configure = null)
@@ -34,6 +36,7 @@ public static class McpServices
         services.TryAddSingleton<SqlOperations>();
         services.TryAddSingleton<DiagnosisOperations>();
         services.TryAddSingleton<ExpertOperations>();
+        services.AddMetricOperations();
         return services
             .AddMetrics()
             .AddSingleton<AgentChoice>()
@@ -57,6 +60,10 @@ public static class McpServices
         Make<GetAgentTool>(services),
         Make<ListExpertsTool>(services),
         Make<RunSqlTool>(services),
+        Make<ListMetricsTool>(services),
+        Make<QueryMetricsTool>(services),
+        Make<CompareAgentsTool>(services),
+        Make<TopProcessesTool>(services),
         .. services.GetRequiredService<IReadOnlyList<ExpertView>>().Select(expert => Make<DiagnoseTool>(services, expert)),
     ];
 

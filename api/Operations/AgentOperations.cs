@@ -12,6 +12,8 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>Entries of a page at most.</summary>
     public const int MaxPage = 100;
 
+    private const int NamesAtOnce = 1_000;
+
     /// <summary>Agents of the caller's tenant by name, after <paramref name="after"/> (null: from the first).</summary>
     public async Task<Outcome<List<AgentView>>> ListAsync(Caller caller, string? after, int limit)
     {
@@ -40,6 +42,29 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
         if (Permissions.Require(caller, Role.Viewer) is { } problem)
             return problem;
         return Names.IsAgent(agent) ? await Grain(caller, agent).GetAsync() : UnknownAgent(agent);
+    }
+
+    /// <summary>
+    /// The names of the agents that one of <paramref name="patterns"/> names, in order; none: of all. In a pattern <c>*</c> stands for any
+    /// run of characters. Problems: <c>agent_not_found</c> for a name of none; <c>invalid_argument</c> when there are more than
+    /// <paramref name="limit"/>.
+    /// </summary>
+    public async Task<Outcome<List<string>>> MatchAsync(Caller caller, IReadOnlyList<string> patterns, int limit)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        var matched = new List<string>();
+        var unknown = patterns.Where(pattern => !pattern.Contains('*', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        string? after = null;
+        while (await grains.Get<IAgentDirectory>(caller.Tenant).ListAsync(after, NamesAtOnce) is { Count: > 0 } names)
+        {
+            unknown.ExceptWith(names);
+            matched.AddRange(names.Where(name => patterns.Count == 0 || patterns.Any(pattern => Names.Matches(pattern, name))));
+            after = names[^1];
+        }
+        return unknown.Count > 0 ? UnknownAgent(unknown.First())
+            : matched.Count <= limit ? matched
+            : new Problem(ProblemCodes.InvalidArgument, $"That are {matched.Count} agents; at most {limit} can be asked about at once. Name fewer.");
     }
 
     /// <summary>Takes an agent's credential away and closes its link.</summary>

@@ -16,7 +16,7 @@ public static partial class RequestProblems
         StatusCodes.Status408RequestTimeout => new(ProblemCodes.TimedOut, "The request came too slowly. Send it again."),
         _ when exception.InnerException is JsonException json => From(json),
         _ => new(ProblemCodes.InvalidArgument, Parameter().Match(exception.Message) is { Success: true } match
-            ? $"The parameter '{match.Groups[1].Value}' is missing or can't be read as its type."
+            ? $"The parameter '{JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups[1].Value)}' is missing or can't be read as its type."
             : "The request can't be read: a body is needed, as JSON."),
     };
 

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations;
+using Outrider.Api.Operations.Metrics;
 using Outrider.Grains.Agents;
 using Outrider.Protocol.Outcomes;
 
@@ -17,7 +19,7 @@ public static class AgentEndpoints
         agents.MapGet("/", ListAsync).WithName("listAgents").WithSummary("Agents by name. Viewer.");
         agents.MapGet("/{agent}", GetAsync).WithName("getAgent").WithSummary("One agent. Viewer.");
         agents.MapDelete("/{agent}", RevokeAsync).WithName("revokeAgent")
-            .WithSummary("Takes an agent's credential away and closes its link; its name may enrol again. Admin.");
+            .WithSummary("Takes an agent's credential away and closes its link; its name may enrol again. metrics=delete removes its metrics, too. Admin.");
     }
 
     private static async Task<ApiResult<AgentPage>> ListAsync(
@@ -31,8 +33,18 @@ public static class AgentEndpoints
         await operations.GetAsync(context.Caller(), agent);
 
     private static async Task<DoneResult> RevokeAsync(
-        HttpContext context, AgentOperations operations, string agent, CancellationToken cancellation) =>
-        await operations.RevokeAsync(context.Caller(), agent, cancellation);
+        HttpContext context,
+        AgentOperations operations,
+        MetricKeeping keeping,
+        string agent,
+        CancellationToken cancellation,
+        [Description("delete: its metrics are removed, too. Left out: keep, as long as the policy says.")] string metrics = "keep")
+    {
+        if (metrics is not ("keep" or "delete"))
+            return (Outcome<Done>)new Problem(ProblemCodes.InvalidArgument, "metrics must be keep or delete.");
+        var revoked = await operations.RevokeAsync(context.Caller(), agent, cancellation);
+        return revoked.Ok && metrics == "delete" ? await keeping.DeleteAsync(context.Caller(), agent, cancellation) : revoked;
+    }
 
     private static Outcome<AgentPage> Page(Outcome<List<AgentView>> agents, int limit) => agents.Ok
         ? new AgentPage(agents.Value, agents.Value.Count == limit ? agents.Value[^1].Name : null)

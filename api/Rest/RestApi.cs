@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations;
+using Outrider.Api.Operations.Metrics;
 using Outrider.Api.Problems;
+using Outrider.Api.Rest.Metrics;
 
 namespace Outrider.Api.Rest;
 
@@ -27,6 +29,7 @@ public static class RestApi
         services.TryAddSingleton<TenantOperations>();
         services.TryAddSingleton<AuditOperations>();
         services.TryAddSingleton<ExpertOperations>();
+        services.AddMetricOperations();
         return services.AddOpenApiDocument();
     }
 
@@ -40,6 +43,8 @@ public static class RestApi
         DiagnosisEndpoints.Map(api);
         TenantEndpoints.Map(api);
         AuditEndpoints.Map(api);
+        MetricEndpoints.Map(api);
+        OldPathEndpoints.Map(api);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

@@ -5,6 +5,12 @@ namespace Outrider.Protocol.Metrics;
 /// <param name="Name">Short name, as the system keeps it.</param>
 public sealed record ProcessRow(int Pid, string Name)
 {
+    private const double ActiveCpuPercent = 1;
+    private const long ActiveMemoryBytes = 50L << 20;
+
+    /// <summary>Whether it uses at least 1 % of a core or 50 MiB.</summary>
+    public bool IsActive => CpuPercent >= ActiveCpuPercent || MemoryBytes >= ActiveMemoryBytes;
+
     /// <summary>0: it has none.</summary>
     public int? ParentPid { get; init; }
 

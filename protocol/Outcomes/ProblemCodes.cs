@@ -43,6 +43,8 @@ public static class ProblemCodes
 
     public const string BatchInvalid = "batch_invalid";
     public const string SeriesLimit = "series_limit";
+    public const string QueryFailed = "query_failed";
+    public const string MetricNotFound = "metric_not_found";
 
     // On the link only: the frame or the conversation is wrong, and the link is closed.
     public const string FrameTooLarge = "frame_too_large";

@@ -9,6 +9,7 @@ using Outrider.Api.Auth;
 using Outrider.Api.Gateway;
 using Outrider.Api.Health;
 using Outrider.Api.Mcp;
+using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
 using Outrider.Protocol.Credentials;
@@ -62,10 +63,10 @@ public static class FrontDoors
         return services.AddHostedService<TenantsFileWatch>();
     }
 
-    /// <summary>REST, MCP, gateway, health and metrics, behind the platform key and the keys of tenants.</summary>
+    /// <summary>REST, Prometheus' read API, MCP, gateway, health and metrics, behind the platform key and the keys of tenants.</summary>
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
-        services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddGateway();
+        services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus().AddGateway();
         return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);
     }
 
@@ -90,6 +91,7 @@ public static class FrontDoors
         app.MapHealth();
         app.MapMetrics();
         app.MapRest();
+        app.MapPrometheus();
         app.MapGateway();
         app.MapMcp().RequireCaller();
         return app;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.RegularExpressions;
 using Outrider.Grains.Metrics;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
@@ -12,11 +10,6 @@ namespace Outrider.Storage.Metrics;
 /// </summary>
 internal sealed class SeriesIndex
 {
-    private const int MaxExpression = 1_024;
-
-    /// <summary>What has a meaning in an expression, but for the bar.</summary>
-    private static readonly SearchValues<char> s_special = SearchValues.Create(@"\.+*?()[]{}^$#");
-
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Dictionary<Series, SeriesMembers>> _byMetric = new(StringComparer.Ordinal);
 
@@ -62,12 +55,10 @@ internal sealed class SeriesIndex
         var tests = new List<(string Label, Func<string, bool> Test)>();
         foreach (var matcher in selector.Matchers)
         {
-            if (Test(matcher) is not { } test)
+            if (matcher.Test() is not { } test)
             {
                 return new Problem(
-                    ProblemCodes.InvalidArgument,
-                    $"The expression for {matcher.Label} can't be used. Write a regular expression of at most {MaxExpression} characters "
-                    + "without look-around and back references.");
+                    ProblemCodes.InvalidArgument, $"The expression for {matcher.Label} can't be used: {LabelMatcher.ExpressionRule}.");
             }
             tests.Add((matcher.Label, test));
         }
@@ -104,37 +95,6 @@ internal sealed class SeriesIndex
 
     private static string ValueOf(Series series, string label) =>
         label == SeriesSelector.NameLabel ? series.Metric : series[label] ?? "";
-
-    private static Func<string, bool>? Test(LabelMatcher matcher)
-    {
-        if (matcher.Operator is MatchOperator.Equal)
-            return value => value == matcher.Value;
-        if (matcher.Operator is MatchOperator.NotEqual)
-            return value => value != matcher.Value;
-        if (Expression(matcher.Value) is not { } matches)
-            return null;
-        return matcher.Operator == MatchOperator.Matches ? matches : value => !matches(value);
-    }
-
-    /// <summary>A test for the whole of a value; null: the expression is none.</summary>
-    private static Func<string, bool>? Expression(string text)
-    {
-        if (text.Length > MaxExpression)
-            return null;
-        // Dashboards write single names and lists of names as expressions; to build one takes longer than a query.
-        if (text.AsSpan().IndexOfAny(s_special) < 0)
-            return text.Split('|').ToHashSet(StringComparer.Ordinal).Contains;
-        try
-        {
-            // Matches in linear time whatever the expression is, as Prometheus' do.
-            return new Regex(
-                $@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline).IsMatch;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
 
     private static Problem TooMany(int limit) => new(
         ProblemCodes.InvalidArgument, $"The selector matches more than {limit} series. Name a metric, an agent or more labels.");

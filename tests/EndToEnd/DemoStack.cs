@@ -11,12 +11,12 @@ internal sealed class DemoStack : IAsyncDisposable
 
     public OutriderStack Outrider { get; }
 
-    public static async Task<DemoStack> StartAsync(string scenario)
+    public static async Task<DemoStack> StartAsync(string scenario, string? data = null)
     {
         var starRocks = await DemoStarRocks.StartAsync(scenario);
         try
         {
-            return new DemoStack(starRocks, await OutriderStack.StartAsync("127.0.0.1", starRocks.Port));
+            return new DemoStack(starRocks, await OutriderStack.StartAsync("127.0.0.1", starRocks.Port, data: data));
         }
         catch
         {

@@ -41,6 +41,7 @@ internal static class ProblemText
             "call get_agent for the state of its databases. Somebody must check the database, and the connection settings on the agent's "
             + "machine.",
         ProblemCodes.ExpertNotFound => "call list_experts.",
+        ProblemCodes.MetricNotFound => "call list_metrics for the names of the metrics that there are.",
         ProblemCodes.ExpertNotApplicable => "call list_experts for one that fits, or look by run_sql.",
         ProblemCodes.Forbidden => "tell the user that the API key in use lacks the right; another role's key is needed.",
         ProblemCodes.QuotaExceeded => "stop calling and tell the user: the tenant's quota for this month is used up.",

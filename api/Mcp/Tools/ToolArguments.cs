@@ -31,6 +31,10 @@ internal sealed class ToolArguments
 
     public string? Text(string name) => _values.TryGetValue(name, out var value) ? value.GetString() : null;
 
+    /// <summary>The strings of a list; none if it was left out.</summary>
+    public List<string> Texts(string name) =>
+        _values.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(one => one.GetString()!)] : [];
+
     public bool Flag(string name) => _values.TryGetValue(name, out var value) && value.GetBoolean();
 
     public int Integer(string name, int otherwise) =>

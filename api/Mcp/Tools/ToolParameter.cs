@@ -4,13 +4,19 @@ using System.Text.Json.Nodes;
 namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A parameter of a tool: source of both its input schema and the check of its arguments.</summary>
-/// <param name="Type"><c>string</c>, <c>boolean</c> or <c>integer</c>.</param>
+/// <param name="Type"><c>string</c>, <c>boolean</c>, <c>integer</c> or <see cref="Strings"/>.</param>
 internal sealed record ToolParameter(string Name, string Type, string Description)
 {
+    /// <summary>The type of a list of strings.</summary>
+    public const string Strings = "strings";
+
     public bool Required { get; init; }
 
     /// <summary>Characters of a string at most.</summary>
     public int MaxLength { get; init; } = 256;
+
+    /// <summary>Strings of a list at most.</summary>
+    public int MaxItems { get; init; } = 1;
 
     public int Minimum { get; init; } = int.MinValue;
 
@@ -38,6 +44,10 @@ internal sealed record ToolParameter(string Name, string Type, string Descriptio
         "string" when value.ValueKind is not JsonValueKind.String => "must be a string",
         "string" when Required && value.GetString()!.Length == 0 => "must not be empty",
         "string" when value.GetString()!.Length > MaxLength => $"may have {MaxLength} characters at most",
+        Strings when value.ValueKind is not JsonValueKind.Array || value.EnumerateArray().Any(one => one.ValueKind is not JsonValueKind.String) =>
+            "must be an array of strings",
+        Strings when value.GetArrayLength() > MaxItems => $"may have {MaxItems} strings at most",
+        Strings when value.EnumerateArray().Any(one => one.GetString()!.Length > MaxLength) => $"may have strings of {MaxLength} characters at most",
         "boolean" when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False) => "must be true or false",
         "integer" when !TryInteger(value, out var number) || number < Minimum || number > Maximum =>
             $"must be an integer{(Minimum > int.MinValue ? $" from {Minimum}" : "")}{(Maximum < int.MaxValue ? $" to {Maximum}" : "")}",
@@ -63,7 +73,12 @@ internal sealed record ToolParameter(string Name, string Type, string Descriptio
 
     private JsonObject Schema()
     {
-        var schema = new JsonObject { ["type"] = Type, ["description"] = Description };
+        var schema = new JsonObject { ["type"] = Type == Strings ? "array" : Type, ["description"] = Description };
+        if (Type == Strings)
+        {
+            schema["items"] = new JsonObject { ["type"] = "string", ["maxLength"] = MaxLength };
+            schema["maxItems"] = MaxItems;
+        }
         if (Type == "string")
             schema["maxLength"] = MaxLength;
         if (Type == "string" && Required)

@@ -9,14 +9,15 @@ using Outrider.Grains.Agents;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
-using Outrider.Testing.Metrics;
 using Outrider.Testing.Time;
+using Outrider.Tests.Boundary.Storage;
 using AgentGrain = Outrider.Grains.Agents.Agent;
 
 namespace Outrider.Tests.Boundary.Mcp;
@@ -31,9 +32,10 @@ internal sealed class McpCentre : IAsyncDisposable
     private readonly Action<McpOptions>? _configure;
     private readonly List<WebApplication> _nodes = [];
 
-    private McpCentre(TestHost host, Action<McpOptions>? configure)
+    private McpCentre(TestHost host, MetricStoreFixture metrics, Action<McpOptions>? configure)
     {
         _host = host;
+        Metrics = metrics;
         _configure = configure;
     }
 
@@ -46,6 +48,8 @@ internal sealed class McpCentre : IAsyncDisposable
     public FakeTime Time => _host.Time;
 
     public MemoryAudit Audit { get; } = new();
+
+    public MetricStoreFixture Metrics { get; }
 
     public ScriptedLink Link { get; } = new();
 
@@ -65,13 +69,15 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null, int nodes = 1)
     {
+        var time = new FakeTime();
+        var metrics = await MetricStoreFixture.OpenAsync(time);
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), new MemoryMetricStore()))
+            .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), metrics.Store))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
-        var centre = new McpCentre(await TestHost.StartAsync(registry), configure);
+        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, configure);
         for (var i = 0; i < nodes; i++)
             await centre.StartNodeAsync(centre.Platform);
         await centre.FillAsync();
@@ -95,6 +101,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton(_host.Host.Feeds)
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReportStore>(new NoReports())
+            .AddSingleton<IMetricStore>(Metrics.Store)
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(_configure);
@@ -151,6 +158,7 @@ internal sealed class McpCentre : IAsyncDisposable
         foreach (var node in _nodes)
             await node.DisposeAsync();
         await _host.DisposeAsync();
+        await Metrics.DisposeAsync();
     }
 
     private async Task FillAsync()

@@ -28,7 +28,7 @@ public sealed class ToolTests : IAsyncLifetime
     {
         var tools = (await _client.CallAsync("tools/list"))["result"]!["tools"]!.AsArray();
         Assert.Equal(
-            ["list_agents", "get_agent", "list_experts", "run_sql", "diagnose_storage", "analyze_storage_amplification"],
+            ["list_agents", "get_agent", "list_experts", "run_sql", "list_metrics", "query_metrics", "compare_agents", "top_processes", "diagnose_storage", "analyze_storage_amplification"],
             tools.Select(tool => (string)tool!["name"]!));
         foreach (var tool in tools)
         {
@@ -76,7 +76,7 @@ public sealed class ToolTests : IAsyncLifetime
     {
         using var viewer = _centre.Raw(_centre.Viewer);
         foreach (var tool in await ToolsWithAsync())
-            Assert.Equal(tool is "list_agents" or "get_agent" or "list_experts" ? "" : "forbidden", await ProblemAsync(viewer, tool, Arguments(tool, "db1")));
+            Assert.Equal(tool == "run_sql" || IsExpert(tool) ? "forbidden" : "", await ProblemAsync(viewer, tool, Arguments(tool, "db1")));
         Assert.True(_centre.Link.Idle);
     }
 
@@ -119,6 +119,12 @@ public sealed class ToolTests : IAsyncLifetime
     [InlineData("get_agent", "{\"agent\":[]}", "agent")]
     [InlineData("diagnose_storage", "{\"fresh\":\"yes\"}", "fresh")]
     [InlineData("list_experts", "{\"x\":1}", "x")]
+    [InlineData("query_metrics", "{}", "metric")]
+    [InlineData("query_metrics", "{\"metric\":\"m\",\"labels\":\"mount=/\"}", "labels")]
+    [InlineData("query_metrics", "{\"metric\":\"m\",\"labels\":[7]}", "labels")]
+    [InlineData("compare_agents", "{\"metric\":\"m\",\"agents\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\",\"18\",\"19\",\"20\",\"21\"]}", "agents")]
+    [InlineData("compare_agents", "{\"metric\":\"m\",\"previous\":12}", "previous")]
+    [InlineData("top_processes", "{\"limit\":101}", "limit")]
     public async Task Call_WrongArgument_IsNamed(string tool, string arguments, string name)
     {
         var result = (await _client.ToolAsync(tool, JsonNode.Parse(arguments)))["result"]!;
@@ -263,7 +269,9 @@ public sealed class ToolTests : IAsyncLifetime
         var arguments = new Dictionary<string, object>();
         if (tool == "run_sql")
             arguments["sql"] = "SELECT 1";
-        if (agent is not null && tool is not ("list_agents" or "list_experts"))
+        if (tool is "query_metrics" or "compare_agents")
+            arguments["metric"] = "host_cpu_percent_normalized";
+        if (agent is not null && tool is not ("list_agents" or "list_experts" or "compare_agents"))
             arguments["agent"] = agent;
         return arguments;
     }
@@ -279,6 +287,8 @@ public sealed class ToolTests : IAsyncLifetime
         Assert.Contains("Retry after 1 s.", Text(answer));
         Assert.DoesNotContain("10.0.0.5", Text(answer));
     }
+
+    private static bool IsExpert(string tool) => tool is "diagnose_storage" or "analyze_storage_amplification";
 
     private static async Task<string> ProblemAsync(McpRaw client, string tool, object arguments) =>
         (string?)(await client.ToolAsync(tool, arguments))["result"]!["_meta"]?["outrider/problem"]?["code"] ?? "";

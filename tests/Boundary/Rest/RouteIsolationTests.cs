@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Problems;
+using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -11,12 +12,15 @@ using Outrider.Testing.Centre;
 namespace Outrider.Tests.Boundary.Rest;
 
 /// <summary>
-/// Every route of REST against every wrong caller. The routes come from the running centre: one that has no row here fails.
+/// Every route of REST and of Prometheus' API against every wrong caller. The routes come from the running centre: one that has no row here fails.
 /// Tenant <c>acme</c> owns an agent <c>prod-1</c> with a report <c>r1</c>; tenant <c>evil</c> tries to get at them.
 /// </summary>
 public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
-    /// <summary>Route → least role, a body that the route takes, and what another tenant's admin gets who asks for acme's things.</summary>
+    /// <summary>
+    /// Route → least role, a body that the route takes (of Prometheus' API what follows the path), and what another tenant's admin gets who
+    /// asks for acme's things.
+    /// </summary>
     private static readonly Dictionary<string, (Role Role, string? Body, int Foreign)> s_routes = new()
     {
         ["GET /agents"] = (Role.Viewer, null, 200),
@@ -33,6 +37,19 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["GET /agents/{agent}/diagnoses"] = (Role.Viewer, null, 200),
         ["GET /agents/{agent}/diagnoses/{id}"] = (Role.Viewer, null, 404),
         ["GET /agents/{agent}/diagnoses/{id}/bundle"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/metrics"] = (Role.Viewer, null, 404),
+        ["DELETE /agents/{agent}/metrics"] = (Role.Admin, null, 204),
+        ["GET /agents/{agent}/metrics/latest"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/metrics/range"] = (Role.Viewer, null, 404),
+        ["GET /agents/{agent}/processes"] = (Role.Viewer, null, 404),
+        ["GET /metrics/compare"] = (Role.Viewer, null, 400),
+        ["GET /metrics/export"] = (Role.Viewer, null, 200),
+        ["GET /metrics/policy"] = (Role.Viewer, null, 200),
+        ["PUT /metrics/policy"] = (Role.Admin, """{"raw_hours":24}""", 200),
+        ["GET /metrics/usage"] = (Role.Viewer, null, 200),
+        ["GET /servers"] = (Role.Viewer, null, 200),
+        ["GET /servers/{name}/stats"] = (Role.Viewer, null, 404),
+        ["GET /stats/compare"] = (Role.Viewer, null, 200),
         ["GET /tenants"] = (Role.Platform, null, 403),
         ["POST /tenants"] = (Role.Platform, """{"id":"new"}""", 403),
         ["GET /tenants/{tenant}"] = (Role.Admin, null, 404),
@@ -42,11 +59,22 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["POST /tenants/{tenant}/enrolment-tokens"] = (Role.Admin, """{"patterns":["*"]}""", 404),
         ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Role.Admin, null, 404),
         ["GET /audit"] = (Role.Admin, null, 200),
+        ["GET /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
+        ["POST /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
+        ["GET /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["POST /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["GET /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
+        ["POST /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
+        ["GET /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
+        ["POST /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/label/{name}/values"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/metadata"] = (Role.Viewer, "", 200),
+        ["GET /prometheus/api/v1/status/buildinfo"] = (Role.Viewer, "", 200),
     };
 
     /// <summary>Tenant routes that the platform may use too.</summary>
     private static readonly string[] s_platformToo =
-        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit"];
+        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit", "GET /prometheus/api/v1/status/buildinfo"];
 
     public static TheoryData<string> Routes => [.. s_routes.Keys];
 
@@ -54,7 +82,8 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     public void EveryRoute_OfTheRunningCentre_HasARowAndIsBehindAuthentication()
     {
         var endpoints = ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)).ToList();
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)
+                || IsPrometheus(endpoint.RoutePattern.RawText)).ToList();
 
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));
         Assert.Equal(s_routes.Keys.Order(), endpoints.SelectMany(NamesOf).Order());
@@ -119,7 +148,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     [MemberData(nameof(Routes))]
     public async Task Route_KeyInTheAddress_Is400(string route)
     {
-        var (status, _) = await SendAsync(route, null, request => request.RequestUri = new Uri($"{request.RequestUri}?api_key={tenants.Acme[Role.Admin]}", UriKind.Relative));
+        var (status, _) = await SendAsync(route, null, request => request.RequestUri = new Uri($"{request.RequestUri}{(request.RequestUri!.ToString().Contains('?') ? "&" : "?")}api_key={tenants.Acme[Role.Admin]}", UriKind.Relative));
 
         Assert.Equal(400, status);
     }
@@ -137,16 +166,21 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     private async Task<(int Status, string Body)> SendAsync(string route, string? key, Action<HttpRequestMessage>? change = null)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
-        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
+        var label = IsPrometheus(path) ? "agent" : "prod-1";
+        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("name", label), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
             path = path.Replace($"{{{name}}}", value);
         using var client = tenants.Centre.Client(key);
-        using var request = new HttpRequestMessage(new HttpMethod(method), TestCentre.Path(path));
-        if (s_routes[route].Body is { } body)
+        var isPrometheus = IsPrometheus(path);
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), isPrometheus ? new Uri(path + s_routes[route].Body, UriKind.Relative) : TestCentre.Path(path));
+        if (s_routes[route].Body is { } body && !isPrometheus)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         change?.Invoke(request);
         using var response = await client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode)
+        if (isPrometheus && response.Content.Headers.ContentType?.MediaType == "application/json")
+            Assert.Contains(response.IsSuccessStatusCode ? "\"status\":\"success\"" : "\"status\":\"error\"", text);
+        else if (!response.IsSuccessStatusCode)
         {
             Assert.Equal(ProblemJson.ContentType, response.Content.Headers.ContentType?.MediaType);
             Assert.Equal((int)response.StatusCode, JsonSerializer.Deserialize<ProblemView>(text, TestCentre.Json)!.Status);
@@ -159,5 +193,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
 
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-            .Select(method => $"{method} {endpoint.RoutePattern.RawText![RestApi.Prefix.Length..].TrimEnd('/')}");
+            .Select(method => $"{method} {PathOf(endpoint.RoutePattern.RawText!)}");
+
+    private static string PathOf(string pattern) => IsPrometheus(pattern) ? pattern : pattern[RestApi.Prefix.Length..].TrimEnd('/');
+
+    private static bool IsPrometheus(string path) => path.StartsWith(PrometheusApi.Prefix, StringComparison.Ordinal);
 }

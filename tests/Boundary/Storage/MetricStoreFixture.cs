@@ -16,7 +16,9 @@ internal sealed class MetricStoreFixture : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("outrider-metrics-").FullName;
     private readonly Dictionary<string, ulong> _seq = [];
 
-    public FakeTime Time { get; } = new(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero));
+    private MetricStoreFixture(FakeTime time) => Time = time;
+
+    public FakeTime Time { get; }
 
     public SqliteDatabase Database { get; private set; } = null!;
 
@@ -24,9 +26,10 @@ internal sealed class MetricStoreFixture : IAsyncDisposable
 
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<MetricStoreFixture> OpenAsync()
+    /// <param name="time">Whose clock it is; null: one of its own.</param>
+    public static async Task<MetricStoreFixture> OpenAsync(FakeTime? time = null)
     {
-        var fixture = new MetricStoreFixture();
+        var fixture = new MetricStoreFixture(time ?? new FakeTime(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero)));
         await fixture.ConnectAsync();
         return fixture;
     }

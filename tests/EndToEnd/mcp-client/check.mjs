@@ -64,7 +64,8 @@ await check('list tools', async () => {
     assert.equal(tool.outputSchema.type, 'object');
     assert.equal(tool.annotations.readOnlyHint, true);
   }
-  for (const name of ['list_agents', 'get_agent', 'run_sql', 'list_experts', 'diagnose_storage', 'analyze_storage_amplification'])
+  for (const name of ['list_agents', 'get_agent', 'run_sql', 'list_metrics', 'query_metrics', 'compare_agents', 'top_processes', 'list_experts',
+    'diagnose_storage', 'analyze_storage_amplification'])
     assert.ok(tools.some(tool => tool.name === name), `${name} is missing`);
   return tools.map(tool => tool.name);
 });
@@ -88,6 +89,31 @@ await check('run_sql', async () => {
   assert.ok(rows.rows.every(row => row.length === rows.columns.length));
   return rows;
 });
+
+await check('list_metrics', async () => {
+  const { metrics } = await good(client, 'list_metrics', { agent, match: 'host_*' });
+  assert.ok(metrics.every(metric => metric.metric.startsWith('host_') && metric.series > 0));
+  return metrics.length;
+});
+const cpu = 'host_cpu_percent_normalized';
+await check('query_metrics', async () => {
+  const range = await good(client, 'query_metrics', { agent, metric: cpu, period: '1h' });
+  assert.equal(range.unit, 'percent');
+  assert.ok(range.times.length <= 61);
+  for (const series of range.series) assert.equal(series.values.length, range.times.length);
+  return range.series.map(series => series.summary);
+});
+await check('compare_agents', async () => {
+  const compared = await good(client, 'compare_agents', { agents: [agent], metric: cpu, period: '1h', previous: 1 });
+  assert.deepEqual(compared.agents, [agent]);
+  assert.equal(compared.periods.length, 2);
+});
+await check('top_processes', async () => {
+  const { processes } = await good(client, 'top_processes', { agent, limit: 3 });
+  assert.ok(processes.length <= 3);
+  return processes.map(process => process.name);
+});
+await check('unknown metric says what next', () => bad(client, 'query_metrics', { agent, metric: 'no_such_metric' }, 'metric_not_found'));
 
 let experts = [];
 await check('list_experts', async () => {

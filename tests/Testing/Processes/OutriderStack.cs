@@ -44,20 +44,36 @@ public sealed class OutriderStack : IAsyncDisposable
     /// <summary>Sends <see cref="Key"/> with each request.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>The address by which the agent dials, from its next start on.</summary>
+    public Uri AgentUrl
+    {
+        get => new(_agentEnvironment["OUTRIDER_URL"]);
+        set => _agentEnvironment["OUTRIDER_URL"] = value.ToString();
+    }
+
+    public string AgentFolder => _agentEnvironment["OUTRIDER_AGENT_DATA"];
+
     public ChildProcess Centre { get; private set; } = null!;
 
     public ChildProcess Agent { get; private set; } = null!;
 
     /// <summary>A centre and an agent that reaches this database.</summary>
-    public static Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "") =>
-        StartAsync(databaseHost, databasePort, databaseUser, databasePassword, agent: true);
+    /// <param name="databaseHost">The database's.</param>
+    /// <param name="databasePort">The database's.</param>
+    /// <param name="databaseUser">The database's.</param>
+    /// <param name="databasePassword">The database's.</param>
+    /// <param name="data">Where centre and agent keep theirs, in folders of their own; deleted with the stack; null: in a temporary folder.</param>
+    public static Task<OutriderStack> StartAsync(
+        string databaseHost, int databasePort, string databaseUser = "root", string databasePassword = "", string? data = null) =>
+        StartAsync(data, databaseHost, databasePort, databaseUser, databasePassword, agent: true);
 
     /// <summary>A centre alone, with its tenant.</summary>
-    public static Task<OutriderStack> StartCentreAloneAsync() => StartAsync("", 0, "", "", agent: false);
+    public static Task<OutriderStack> StartCentreAloneAsync() => StartAsync(null, "", 0, "", "", agent: false);
 
-    private static async Task<OutriderStack> StartAsync(string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent)
+    private static async Task<OutriderStack> StartAsync(
+        string? data, string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent)
     {
-        var data = Directory.CreateTempSubdirectory("outrider-stack-").FullName;
+        data ??= Directory.CreateTempSubdirectory("outrider-stack-").FullName;
         var stack = new OutriderStack(data, FreePort.Next(), databaseHost, databasePort, databaseUser, databasePassword);
         try
         {
