@@ -22,11 +22,13 @@ internal static class ProcessCsv
     /// <summary>Appends the line of a process, with its end.</summary>
     public static void Write(StringBuilder to, ProcessTable table, ProcessRow row)
     {
-        to.Append(CultureInfo.InvariantCulture, $"{table.Time / 1000},{CsvField.Of(row.Name)},{row.CpuPercent:0.00},{table.CpuPercentNormalized(row):0.000},")
+        to.Append(CultureInfo.InvariantCulture, $"{table.Time / 1000},{CsvField.Of(row.Name)},")
+            .Append(CultureInfo.InvariantCulture, $"{row.CpuPercent:0.00},{table.CpuPercentNormalized(row):0.000},")
             .Append(CultureInfo.InvariantCulture, $"{row.MemoryBytes / Mega:0.00},{table.MemoryPercent(row):0.00},{row.Threads},")
             .Append(CultureInfo.InvariantCulture, $"{row.DiskReadBytes / Mega:0.00},{row.DiskWriteBytes / Mega:0.00},{row.NetworkSentBytes / Kilo:0.00},{row.NetworkReceivedBytes / Kilo:0.00},")
             .Append(row.IsActive ? "true," : "false,")
-            .Append(CsvField.Of(row.Command)).Append(',').Append(CsvField.Of(row.WorkingDirectory)).Append(',').Append(CsvField.Of(row.Category)).Append(',')
+            .Append(CsvField.Of(row.Command)).Append(',').Append(CsvField.Of(row.WorkingDirectory)).Append(',')
+            .Append(CsvField.Of(row.Category)).Append(',')
             .Append(CultureInfo.InvariantCulture, $"{row.Pid},{row.StartedAt},{row.CpuSeconds:0.00}\n");
     }
 

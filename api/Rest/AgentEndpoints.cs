@@ -35,7 +35,7 @@ public static class AgentEndpoints
     private static async Task<DoneResult> RevokeAsync(
         HttpContext context,
         AgentOperations operations,
-        MetricKeeping keeping,
+        RetentionOperations retention,
         string agent,
         CancellationToken cancellation,
         [Description("delete: its metrics are removed, too. Left out: keep, as long as the policy says.")] string metrics = "keep")
@@ -43,7 +43,7 @@ public static class AgentEndpoints
         if (metrics is not ("keep" or "delete"))
             return (Outcome<Done>)new Problem(ProblemCodes.InvalidArgument, "metrics must be keep or delete.");
         var revoked = await operations.RevokeAsync(context.Caller(), agent, cancellation);
-        return revoked.Ok && metrics == "delete" ? await keeping.DeleteAsync(context.Caller(), agent, cancellation) : revoked;
+        return revoked.Ok && metrics == "delete" ? await retention.DeleteAsync(context.Caller(), agent, cancellation) : revoked;
     }
 
     private static Outcome<AgentPage> Page(Outcome<List<AgentView>> agents, int limit) => agents.Ok

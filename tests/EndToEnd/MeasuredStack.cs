@@ -69,12 +69,10 @@ internal sealed class MeasuredStack : IAsyncDisposable
     }
 
     /// <summary>All numbers that the centre has stored, in the order of their times.</summary>
-    public async Task<List<int>> NumbersAsync()
-    {
-        var text = await Outrider.Client.GetStringAsync(new Uri($"/api/v1/metrics/export?agent=demo&metric={NumberedEndpoint.Metric}&period=1h&format=csv", UriKind.Relative));
-        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-            .Select(line => (int)double.Parse(line[(line.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture))];
-    }
+    public Task<List<int>> NumbersAsync() => ExportAsync(NumberedEndpoint.Metric);
+
+    /// <summary>How often the agent, on a busy machine, got no answer in time: those numbers were given and not measured.</summary>
+    public async Task<int> UnansweredAsync() => (await ExportAsync("scrape_up")).Count(up => up == 0);
 
     public async ValueTask DisposeAsync()
     {
@@ -94,6 +92,13 @@ internal sealed class MeasuredStack : IAsyncDisposable
         set.EnsureSuccessStatusCode();
         await MeasuredAsync(3);
         await StoredAsync();
+    }
+
+    private async Task<List<int>> ExportAsync(string metric)
+    {
+        var text = await Outrider.Client.GetStringAsync(new Uri($"/api/v1/metrics/export?agent=demo&metric={metric}&period=1h&format=csv", UriKind.Relative));
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => (int)double.Parse(line[(line.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture))];
     }
 
     private Task UntilAsync(string what, Func<Task<bool>> isSo) =>

@@ -9,8 +9,8 @@ internal static class ComparisonText
 
     public static string Render(MetricComparison comparison)
     {
-        var text = new Markdown()
-            .Line($"{comparison.Metric} of {comparison.Agents.Count} agents, {MetricText.Steps(comparison.Aggregate, comparison.Step, comparison.Unit)}.");
+        var steps = MetricText.Steps(comparison.Aggregate, comparison.Step, comparison.Unit);
+        var text = new Markdown().Line($"{comparison.Metric} of {comparison.Agents.Count} agents, {steps}.");
         foreach (var (i, period) in comparison.Periods.Index())
             text.Line($"- period {i}: {Quantity.Time(period.From)} to {Quantity.Time(period.To)}");
         var missing = comparison.Agents.Except(comparison.Series.Where(one => one.Summary is not null).Select(one => one.Agent)).ToList();
@@ -19,8 +19,10 @@ internal static class ComparisonText
         var known = comparison.Series.Where(one => one.Summary is not null).OrderByDescending(one => one.Summary!.Average).ToList();
         if (known.Count == 0)
             return text.ToString();
-        text.Line().Line($"Highest average: {Name(known[0])} with {Quantity.Of(known[0].Summary!.Average, comparison.Unit)}.").Line()
-            .Line(Markdown.Row(["agent", "period", "average", "peak", "peak at", "lowest", "last", "trend in the period", "against the period before"]))
+        var highest = Quantity.Of(known[0].Summary!.Average, comparison.Unit);
+        text.Line().Line($"Highest average: {Markdown.Cell(Name(known[0]))} with {highest}.").Line()
+            .Line(Markdown.Row(
+                ["agent", "period", "average", "peak", "peak at", "lowest", "last", "trend in the period", "against the period before"]))
             .Line("|---|---|---|---|---|---|---|---|---|");
         var shown = known.TakeWhile((one, i) => i < MetricText.MaxRows && text.TryLine(Row(one, comparison.Unit), Reserve)).Count();
         if (shown < known.Count)

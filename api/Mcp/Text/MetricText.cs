@@ -30,8 +30,9 @@ internal static class MetricText
 
     public static string Range(MetricRange range)
     {
+        var (from, to) = (Quantity.Time(range.From), Quantity.Time(range.To));
         var text = new Markdown()
-            .Line($"{range.Metric} of {range.Agent}, {Quantity.Time(range.From)} to {Quantity.Time(range.To)}, {Steps(range.Aggregate, range.Step, range.Unit)}.");
+            .Line($"{range.Metric} of {range.Agent}, {from} to {to}, {Steps(range.Aggregate, range.Step, range.Unit)}.");
         if (range.Series.Count == 0)
             return text.Line($"Agent {range.Agent} has no series of it with these labels. list_metrics shows what there is.").ToString();
         text.Line();
@@ -52,7 +53,8 @@ internal static class MetricText
     {
         var name = SeriesText.Labels(series.Labels);
         var told = SeriesText.Summary(series.Summary, range.Unit);
-        return $"- {(name.Length > 0 ? $"{Markdown.Cell(name)}: " : "")}{told} {SeriesText.Gaps(range.Times, series.Values, range.StepSeconds)}".TrimEnd();
+        var gaps = SeriesText.Gaps(range.Times, series.Values, range.StepSeconds);
+        return $"- {(name.Length > 0 ? $"{Markdown.Cell(name)}: " : "")}{told} {gaps}".TrimEnd();
     }
 
     private static void AddValues(Markdown text, MetricRange range)

@@ -54,7 +54,8 @@ internal static class SeriesText
         }
         if (gaps.Count == 0 || Array.TrueForAll(values, value => value is null))
             return "";
+        var told = gaps.Take(ShownGaps).Select(gap => $"{Quantity.Time(gap.From)} and {Quantity.Time(gap.To)}");
         var more = gaps.Count > ShownGaps ? $" and {gaps.Count - ShownGaps} times more" : "";
-        return $"No data between {string.Join(", ", gaps.Take(ShownGaps).Select(gap => $"{Quantity.Time(gap.From)} and {Quantity.Time(gap.To)}"))}{more}.";
+        return $"No data between {string.Join(", ", told)}{more}.";
     }
 }

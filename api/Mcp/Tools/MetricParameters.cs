@@ -15,7 +15,8 @@ internal static class MetricParameters
         new("period", "string", "How long: a number and s, m, h, d or w, such as 24h or 7d; 1h when left out. It ends at 'to', or now."),
         new("from", "string", "Beginning instead of a period, RFC 3339, such as 2026-01-31T08:00:00Z."),
         new("to", "string", "End, RFC 3339; now when left out."),
-        new("step", "string", $"{QuerySteps.Rule}; when left out, one that gives {MetricText.MaxRows} steps at most. Peaks are exact whatever the step."),
+        new("step", "string",
+            $"{QuerySteps.Rule}; when left out, one that gives about {MetricText.MaxRows} steps. Peaks are exact whatever the step."),
         new("aggregate", "string", $"What becomes of the samples of a step: {Aggregates.Rule}. When left out, avg, and of a counter rate."),
     ];
 

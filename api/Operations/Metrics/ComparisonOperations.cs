@@ -25,7 +25,7 @@ public sealed class ComparisonOperations(IMetricStore store, AgentOperations age
         if (!selection.Ok)
             return selection.Problem;
         var policy = await _reader.PolicyAsync(caller.Tenant, cancellation);
-        var periods = Periods(question, QuerySpan.MaxLength(policy));
+        var periods = PeriodsOf(question, QuerySpan.MaxLength(policy));
         if (!periods.Ok)
             return periods.Problem;
         var names = await agents.MatchAsync(caller, question.Agents, MaxAgents);
@@ -50,17 +50,17 @@ public sealed class ComparisonOperations(IMetricStore store, AgentOperations age
         return Answer(selection.Value, step.Value, names.Value, periods.Value, found.Value, reads);
     }
 
-    private Outcome<List<QuerySpan>> Periods(ComparisonQuestion question, long maxLength)
+    private Outcome<List<QuerySpan>> PeriodsOf(ComparisonQuestion question, long maxLength)
     {
         if (question.Previous is < 0 or >= MaxPeriods)
-            return Invalid($"previous must be 0 to {MaxPeriods - 1}; it is {question.Previous}.");
+            return QueryProblem.Of($"previous must be 0 to {MaxPeriods - 1}; it is {question.Previous}.");
         if (question.Periods.Count > MaxPeriods)
-            return Invalid($"There are {question.Periods.Count} periods; at most {MaxPeriods} can be compared.");
+            return QueryProblem.Of($"There are {question.Periods.Count} periods; at most {MaxPeriods} can be compared.");
         var periods = new List<QuerySpan>();
         if (question.Periods.Count > 0)
         {
             if (question is not { Previous: 0, Metric: { From: null, To: null, Period: null } })
-                return Invalid("Give periods, or from, to, period and previous, not both.");
+                return QueryProblem.Of("Give periods, or from, to, period and previous, not both.");
             foreach (var text in question.Periods)
             {
                 var one = QuerySpan.ParseInterval(text, maxLength);
@@ -76,7 +76,7 @@ public sealed class ComparisonOperations(IMetricStore store, AgentOperations age
         periods.Add(last.Value);
         while (periods.Count <= question.Previous)
             periods.Insert(0, periods[0].Before);
-        return periods[0].From < 0 ? Invalid("The periods begin before 1970. Ask for fewer or shorter ones.") : periods;
+        return periods[0].From < 0 ? QueryProblem.Of("The periods begin before 1970. Ask for fewer or shorter ones.") : periods;
     }
 
     private static MetricComparison Answer(
@@ -95,18 +95,18 @@ public sealed class ComparisonOperations(IMetricStore store, AgentOperations age
                 before = summary?.Average;
             }
         }
-        return new MetricComparison(
-            selection.Metric,
-            selection.Kind,
-            selection.Unit,
-            selection.Aggregate,
-            QuerySteps.Text(step),
-            step / (double)Grains.Metrics.Queries.Periods.Second,
-            agents,
-            [.. periods.Select((period, i) =>
+        return new MetricComparison
+        {
+            Metric = selection.Metric,
+            Kind = selection.Kind,
+            Unit = selection.Unit,
+            Aggregate = selection.Aggregate,
+            Step = QuerySteps.Text(step),
+            StepSeconds = step / (double)Periods.Second,
+            Agents = agents,
+            Periods = [.. periods.Select((period, i) =>
                 new ComparedPeriod(Times.At(period.From), Times.At(period.To), [.. reads[i].Columns.Times.Select(Times.At)]))],
-            compared);
+            Series = compared,
+        };
     }
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

@@ -36,8 +36,13 @@ public sealed class ExportOperations(IMetricStore store, AgentOperations agents,
             {
                 var ofAgent = new SeriesSelector([SeriesFilters.Agent(agent), .. selector.Matchers]);
                 var found = await store.FindAsync(caller.Tenant, ofAgent, MaxSeries, cancellation);
-                if (!found.Ok || found.Value.Any(one => series.TryAdd(one.Id, one) && series.Count > MaxSeries))
-                    return Invalid($"That are more than {MaxSeries} series. Name fewer agents or metrics, or labels, and export the rest after.");
+                foreach (var one in found.Value ?? [])
+                    series[one.Id] = one;
+                if (!found.Ok || series.Count > MaxSeries)
+                {
+                    return QueryProblem.Of(
+                        $"That are more than {MaxSeries} series. Name fewer agents or metrics, or labels, and export the rest after.");
+                }
             }
         }
         var sorted = series.Values.OrderBy(one => one.Agent, StringComparer.Ordinal).ThenBy(one => one.Series.ToString(), StringComparer.Ordinal);
@@ -61,6 +66,4 @@ public sealed class ExportOperations(IMetricStore store, AgentOperations agents,
         }
         return selectors;
     }
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

@@ -4,22 +4,32 @@ using Outrider.Protocol.Metrics;
 namespace Outrider.Api.Operations.Metrics;
 
 /// <summary>One metric of several agents, in one or several periods.</summary>
-/// <param name="Metric">The metric.</param>
-/// <param name="Kind">Gauge or counter.</param>
-/// <param name="Unit">Of values and summaries.</param>
-/// <param name="Aggregate">As in <see cref="MetricRange"/>.</param>
-/// <param name="Step">The same for all periods; raw, or the length of a step.</param>
-/// <param name="StepSeconds">The same as a number; 0: raw.</param>
-/// <param name="Agents">Those compared, also those that have no series of the metric.</param>
-/// <param name="Periods">Oldest first.</param>
-/// <param name="Series">By agent, labels and period.</param>
-public sealed record MetricComparison(
-    string Metric,
-    MetricKind Kind,
-    string Unit,
-    MetricAggregate Aggregate,
-    string Step,
-    double StepSeconds,
-    List<string> Agents,
-    List<ComparedPeriod> Periods,
-    List<ComparedSeries> Series);
+public sealed record MetricComparison
+{
+    /// <summary>The metric.</summary>
+    public required string Metric { get; init; }
+
+    /// <summary>Gauge or counter.</summary>
+    public required MetricKind Kind { get; init; }
+
+    /// <summary>Of values and summaries.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>As in <see cref="MetricRange"/>.</summary>
+    public required MetricAggregate Aggregate { get; init; }
+
+    /// <summary>The same for all periods; raw, or the length of a step.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>The same as a number; 0: raw.</summary>
+    public required double StepSeconds { get; init; }
+
+    /// <summary>Those compared, also those that have no series of the metric.</summary>
+    public required List<string> Agents { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public required List<ComparedPeriod> Periods { get; init; }
+
+    /// <summary>By agent, labels and period.</summary>
+    public required List<ComparedSeries> Series { get; init; }
+}

@@ -52,15 +52,17 @@ public sealed class MetricOperations(IMetricStore store, AgentOperations agents,
             if (samples[i] is not { } sample)
                 continue;
             var age = now - sample.Time;
-            latest.Add(new LatestView(
-                one.Series.Metric,
-                MetricLabels.Of(one.Series),
-                MetricUnits.Of(one.Series.Metric),
-                double.IsFinite(sample.Value) ? sample.Value : null,
-                Times.At(sample.Time),
-                age / (double)Periods.Second,
-                age > StaleAfter,
-                rates.GetValueOrDefault(one.Id)));
+            latest.Add(new LatestView
+            {
+                Metric = one.Series.Metric,
+                Labels = MetricLabels.Of(one.Series),
+                Unit = MetricUnits.Of(one.Series.Metric),
+                Value = double.IsFinite(sample.Value) ? sample.Value : null,
+                Time = Times.At(sample.Time),
+                AgeSeconds = age / (double)Periods.Second,
+                Stale = age > StaleAfter,
+                RatePerSecond = rates.GetValueOrDefault(one.Id),
+            });
         }
         return new LatestList(agent, latest);
     }
@@ -90,18 +92,20 @@ public sealed class MetricOperations(IMetricStore store, AgentOperations agents,
     }
 
     private static MetricRange Answer(
-        string agent, MetricSelection selection, QuerySpan span, long step, List<StoredSeries> series, SeriesRead read) => new(
-        agent,
-        selection.Metric,
-        selection.Kind,
-        selection.Unit,
-        selection.Aggregate,
-        QuerySteps.Text(step),
-        step / (double)Periods.Second,
-        Times.At(span.From),
-        Times.At(span.To),
-        [.. read.Columns.Times.Select(Times.At)],
-        [.. series.Select((one, i) => new SeriesView(MetricLabels.Of(one.Series), read.Columns.Values[i], read.Summaries[i]))]);
+        string agent, MetricSelection selection, QuerySpan span, long step, List<StoredSeries> series, SeriesRead read) => new()
+    {
+        Agent = agent,
+        Metric = selection.Metric,
+        Kind = selection.Kind,
+        Unit = selection.Unit,
+        Aggregate = selection.Aggregate,
+        Step = QuerySteps.Text(step),
+        StepSeconds = step / (double)Periods.Second,
+        From = Times.At(span.From),
+        To = Times.At(span.To),
+        Times = [.. read.Columns.Times.Select(Times.At)],
+        Series = [.. series.Select((one, i) => new SeriesView(MetricLabels.Of(one.Series), read.Columns.Values[i], read.Summaries[i]))],
+    };
 
     private async ValueTask<Outcome<List<StoredSeries>>> FindAsync(
         Caller caller, string agent, string? metric, CancellationToken cancellation)

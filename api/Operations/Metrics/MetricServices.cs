@@ -12,7 +12,7 @@ internal static class MetricServices
         services.TryAddSingleton<ComparisonOperations>();
         services.TryAddSingleton<ExportOperations>();
         services.TryAddSingleton<ProcessOperations>();
-        services.TryAddSingleton<MetricKeeping>();
+        services.TryAddSingleton<RetentionOperations>();
         return services;
     }
 }

@@ -23,39 +23,41 @@ public sealed class ProcessOperations(IMetricStore store, AgentOperations agents
         if ((await agents.GetAsync(caller, agent)).Problem is { } unknown)
             return unknown;
         if (Fault(question) is { } fault)
-            return new Problem(ProblemCodes.InvalidArgument, fault);
+            return fault;
         var sort = ProcessSort.Parse(question.Sort);
         if (!sort.Ok)
             return sort.Problem;
         var at = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (question.At is not null && !Times.TryParse(question.At, out at))
-            return new Problem(ProblemCodes.InvalidArgument, $"at can't be '{TenantRules.Short(question.At)}'; it is {Times.Rule}.");
+            return QueryProblem.Of("at", question.At, Times.Rule);
         var table = await store.ReadProcessesAsync(caller.Tenant, agent, at, cancellation);
         return Answer(agent, question, sort.Value, table, at);
     }
 
-    private static string? Fault(ProcessQuestion question) =>
-        question.View is not (null or "flat" or Tree) ? $"view can't be '{TenantRules.Short(question.View)}'; it is flat or tree."
-        : question.Group is not (null or "name") ? $"group can't be '{TenantRules.Short(question.Group)}'; it is name, or left out."
-        : question is { View: Tree, Group: not null } ? "Processes are shown as a tree or grouped by name, not both. Leave out view or group."
-        : question.Limit is < 1 or > MaxLimit ? $"limit must be 1 to {MaxLimit}; it is {question.Limit}."
+    private static Problem? Fault(ProcessQuestion question) =>
+        question.View is not (null or "flat" or Tree) ? QueryProblem.Of("view", question.View, "flat or tree")
+        : question.Group is not (null or "name") ? QueryProblem.Of("group", question.Group, "name, or left out")
+        : question is { View: Tree, Group: not null } ? QueryProblem.Of("Processes are a tree or grouped by name, not both. Leave out view or group.")
+        : question.Limit is < 1 or > MaxLimit ? QueryProblem.Of($"limit must be 1 to {MaxLimit}; it is {question.Limit}.")
         : null;
 
     private static ProcessAnswer Answer(string agent, ProcessQuestion question, ProcessSort sort, ProcessTable? table, long at)
     {
         var isGrouped = question.Group is not null;
         if (table is null)
-            return new ProcessAnswer(agent, null, null, null, null, null, isGrouped ? null : [], isGrouped ? [] : null);
+            return new ProcessAnswer { Agent = agent, Processes = isGrouped ? null : [], Groups = isGrouped ? [] : null };
         var limit = question.Limit ?? DefaultLimit;
         var shown = question.Name is { } name ? table with { Rows = [.. table.Rows.Where(row => Names.Matches(name, row.Name))] } : table;
-        return new ProcessAnswer(
-            agent,
-            Times.At(table.Time),
-            (at - table.Time) / (double)Periods.Second,
-            table.Total,
-            table.Cpus > 0 ? table.Cpus : null,
-            table.MemoryBytes > 0 ? table.MemoryBytes : null,
-            isGrouped ? null : question.View == Tree ? ProcessTree.Of(shown, sort, limit) : ProcessLists.Flat(shown, sort, limit),
-            isGrouped ? ProcessLists.ByName(shown, sort, limit) : null);
+        return new ProcessAnswer
+        {
+            Agent = agent,
+            Time = Times.At(table.Time),
+            AgeSeconds = (at - table.Time) / (double)Periods.Second,
+            Total = table.Total,
+            Cpus = table.Cpus > 0 ? table.Cpus : null,
+            MemoryBytes = table.MemoryBytes > 0 ? table.MemoryBytes : null,
+            Processes = isGrouped ? null : question.View == Tree ? ProcessTree.Of(shown, sort, limit) : ProcessLists.Flat(shown, sort, limit),
+            Groups = isGrouped ? ProcessLists.ByName(shown, sort, limit) : null,
+        };
     }
 }

@@ -50,8 +50,7 @@ internal sealed class SeriesReader(IMetricStore store, TimeProvider time)
         var step = QuerySteps.AtLeastKept(asked.Value, policy, from, Now);
         if (question.Step is null && !Fits(step))
             step = Periods.Minute;
-        return Fits(step) ? step : new Problem(
-            ProblemCodes.InvalidArgument,
+        return Fits(step) ? step : QueryProblem.Of(
             $"That are more than {MaxValues} values. Ask for less time, longer steps, or by labels for fewer series than {series}.");
 
         bool Fits(long candidate) => series * (length / Math.Max(candidate, Periods.Second)) <= MaxValues;
@@ -69,12 +68,13 @@ internal sealed class SeriesReader(IMetricStore store, TimeProvider time)
             : await store.ReadStepsAsync(tenant, series, begin, span.To, step, cancellation);
         if (isRate)
             steps = steps.ConvertAll(values => CounterRates.Of(values, step, Now).FindAll(rate => rate.Time >= first));
-        if (SeriesColumns.Size(steps, span, step) > MaxValues)
+        var times = SeriesColumns.TimesOf(steps, span, step);
+        if ((long)times.Length * series.Count > MaxValues)
         {
-            return new Problem(ProblemCodes.InvalidArgument,
+            return QueryProblem.Of(
                 $"The samples of these {series.Count} series are at too many different times. Ask for steps, such as step=1m, or for fewer series.");
         }
-        return new SeriesRead(SeriesColumns.Of(steps, span, step, aggregate), steps.ConvertAll(one => SeriesSummary.Of(one, span)));
+        return new SeriesRead(SeriesColumns.Of(times, steps, aggregate), steps.ConvertAll(one => SeriesSummary.Of(one, span)));
     }
 
     /// <summary>Each sample as a step of its own. NaN says that there is no value.</summary>
@@ -100,6 +100,6 @@ internal sealed class SeriesReader(IMetricStore store, TimeProvider time)
         return false;
     }
 
-    private static Problem TooMany() => new(
-        ProblemCodes.InvalidArgument, $"That are more than {MaxSeries} series. Name fewer agents, or labels such as labels=mount=/var.");
+    private static Problem TooMany() => QueryProblem.Of(
+        $"That are more than {MaxSeries} series. Name fewer agents, or labels such as labels=mount=/var.");
 }

@@ -6,7 +6,8 @@ namespace Outrider.Api.Rest.Metrics;
 /// <summary>What is compared: parameters of an address.</summary>
 public sealed class CompareParameters
 {
-    [FromQuery(Name = "agents"), Description("Names, or patterns with '*' such as prod-*; may be given several times. Left out: all. At most 20 agents.")]
+    [FromQuery(Name = "agents"), Description(
+        "Names, or patterns with '*' such as prod-*; may be given several times. Left out: all. At most 20 agents.")]
     public string[]? Agents { get; init; }
 
     [FromQuery(Name = "previous"), Description("So many periods of the same length just before are compared, too: 0 to 11. Left out: 0.")]

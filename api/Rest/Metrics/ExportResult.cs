@@ -46,6 +46,7 @@ public sealed class ExportResult(Outcome<MetricExport> outcome, ExportFormat for
         await to.FlushAsync(cancellation);
     }
 
-    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(
-        new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [ExportFormat.Csv.ContentType, ExportFormat.JsonLines.ContentType]));
+    static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(
+            StatusCodes.Status200OK, typeof(string), [ExportFormat.Csv.ContentType, ExportFormat.JsonLines.ContentType]));
 }

@@ -29,7 +29,8 @@ public static class MetricEndpoints
         metrics.MapGet("/compare", CompareAsync).WithName("compareMetrics")
             .WithSummary("One metric of several agents, or of several periods: values, average, peak, trend, change. Viewer.");
         metrics.MapGet("/export", ExportAsync).WithName("exportMetrics").WithSummary("Samples as CSV or JSON lines, streamed. Viewer.");
-        metrics.MapGet("/policy", GetPolicyAsync).WithName("getMetricPolicy").WithSummary("How long metrics are kept, and how many series there may be. Viewer.");
+        metrics.MapGet("/policy", GetPolicyAsync).WithName("getMetricPolicy")
+            .WithSummary("How long metrics are kept, and how many series there may be. Viewer.");
         metrics.MapPut("/policy", SetPolicyAsync).WithName("setMetricPolicy")
             .WithSummary("Replaces the policy; what is left out gets its default. Admin.");
         metrics.MapGet("/usage", GetUsageAsync).WithName("getMetricUsage").WithSummary("How many metrics there are, and what was refused. Viewer.");
@@ -56,11 +57,15 @@ public static class MetricEndpoints
         await operations.RangeAsync(context.Caller(), agent, range.ToQuestion(), cancellation);
 
     private static async Task<DoneResult> DeleteAsync(
-        HttpContext context, MetricKeeping keeping, string agent, CancellationToken cancellation) =>
-        await keeping.DeleteAsync(context.Caller(), agent, cancellation);
+        HttpContext context, RetentionOperations retention, string agent, CancellationToken cancellation) =>
+        await retention.DeleteAsync(context.Caller(), agent, cancellation);
 
     private static async Task<ApiResult<ProcessAnswer>> ProcessesAsync(
-        HttpContext context, ProcessOperations operations, string agent, [AsParameters] ProcessParameters processes, CancellationToken cancellation) =>
+        HttpContext context,
+        ProcessOperations operations,
+        string agent,
+        [AsParameters] ProcessParameters processes,
+        CancellationToken cancellation) =>
         await operations.ReadAsync(context.Caller(), agent, processes.ToQuestion(), cancellation);
 
     private static async Task<ApiResult<MetricComparison>> CompareAsync(
@@ -87,13 +92,15 @@ public static class MetricEndpoints
         return new ExportResult(opened, format ?? ExportFormat.Csv);
     }
 
-    private static async Task<ApiResult<MetricPolicy>> GetPolicyAsync(HttpContext context, MetricKeeping keeping, CancellationToken cancellation) =>
-        await keeping.GetPolicyAsync(context.Caller(), cancellation);
+    private static async Task<ApiResult<MetricPolicy>> GetPolicyAsync(
+        HttpContext context, RetentionOperations retention, CancellationToken cancellation) =>
+        await retention.GetPolicyAsync(context.Caller(), cancellation);
 
     private static async Task<ApiResult<MetricPolicy>> SetPolicyAsync(
-        HttpContext context, MetricKeeping keeping, MetricPolicy policy, CancellationToken cancellation) =>
-        await keeping.SetPolicyAsync(context.Caller(), policy, cancellation);
+        HttpContext context, RetentionOperations retention, MetricPolicy policy, CancellationToken cancellation) =>
+        await retention.SetPolicyAsync(context.Caller(), policy, cancellation);
 
-    private static async Task<ApiResult<MetricUsage>> GetUsageAsync(HttpContext context, MetricKeeping keeping, CancellationToken cancellation) =>
-        await keeping.GetUsageAsync(context.Caller(), cancellation);
+    private static async Task<ApiResult<MetricUsage>> GetUsageAsync(
+        HttpContext context, RetentionOperations retention, CancellationToken cancellation) =>
+        await retention.GetUsageAsync(context.Caller(), cancellation);
 }

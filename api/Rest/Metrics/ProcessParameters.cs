@@ -13,7 +13,8 @@ public sealed class ProcessParameters
     [FromQuery(Name = "group"), Description("name: all processes of a name are one row.")]
     public string? Group { get; init; }
 
-    [FromQuery(Name = "sort"), Description("pid, name, cpu or memory, with a '-' before it for descending. Left out: -cpu. A tree goes by what subtrees come to.")]
+    [FromQuery(Name = "sort"), Description(
+        "pid, name, cpu or memory, with a '-' before it for descending. Left out: -cpu. A tree goes by what subtrees come to.")]
     public string? Sort { get; init; }
 
     [FromQuery(Name = "name"), Description("Only processes of this name, or of a pattern with '*'.")]

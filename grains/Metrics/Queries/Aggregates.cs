@@ -18,9 +18,9 @@ public static class Aggregates
             return kind == MetricKind.Counter ? MetricAggregate.Rate : MetricAggregate.Avg;
         // Numbers would pass as enum values too.
         if (!char.IsAsciiLetter(text.FirstOrDefault()) || !Enum.TryParse<MetricAggregate>(text, ignoreCase: true, out var aggregate))
-            return new Problem(ProblemCodes.InvalidArgument, $"aggregate can't be '{Tenancy.TenantRules.Short(text)}'; it is {Rule}.");
-        return kind == MetricKind.Counter || aggregate != MetricAggregate.Rate ? aggregate : new Problem(
-            ProblemCodes.InvalidArgument, "Only a counter has a rate, and this metric is a gauge. Ask for avg, min, max or last.");
+            return QueryProblem.Of("aggregate", text, Rule);
+        return kind == MetricKind.Counter || aggregate != MetricAggregate.Rate ? aggregate : QueryProblem.Of(
+            "Only a counter has a rate, and this metric is a gauge. Ask for avg, min, max or last.");
     }
 
     /// <summary>The value of a step; for a rate of one that <see cref="CounterRates"/> made.</summary>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Outrider.Grains.Metrics.Queries;
 
-/// <summary>Lengths of time as callers write them: a number and <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c> or <c>w</c>, such as <c>90s</c> or <c>7d</c>.</summary>
+/// <summary>
+/// Lengths of time as callers write them: a number and <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c> or <c>w</c>, such as <c>90s</c> or <c>7d</c>.
+/// </summary>
 public static class Periods
 {
     public const long Second = 1_000;

@@ -18,7 +18,7 @@ public sealed record ProcessSort(string Key, bool Descending)
         var sort = text.StartsWith('-') ? new ProcessSort(text[1..], Descending: true) : new ProcessSort(text, Descending: false);
         return sort.Key is "pid" or "name" or "cpu" or "memory"
             ? sort
-            : new Problem(ProblemCodes.InvalidArgument, $"sort can't be '{Tenancy.TenantRules.Short(text)}'; it is {Rule}.");
+            : QueryProblem.Of("sort", text, Rule);
     }
 
     /// <summary>In this order; what isn't known comes last, and what is equal by name and pid.</summary>

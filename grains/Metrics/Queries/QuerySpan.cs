@@ -34,15 +34,15 @@ public readonly record struct QuerySpan(long From, long To)
     {
         long begin = 0, end = now, length = DefaultLength;
         if (from is not null && !Times.TryParse(from, out begin))
-            return Wrong("from", from, Times.Rule);
+            return QueryProblem.Of("from", from, Times.Rule);
         if (to is not null && !Times.TryParse(to, out end))
-            return Wrong("to", to, Times.Rule);
+            return QueryProblem.Of("to", to, Times.Rule);
         if (period is not null && !Periods.TryParse(period, out length))
-            return Wrong("period", period, Periods.Rule);
+            return QueryProblem.Of("period", period, Periods.Rule);
         if (from is not null && period is not null)
         {
             if (to is not null)
-                return Invalid("Give from and to, or period with one of them; all three together may contradict each other.");
+                return QueryProblem.Of("Give from and to, or period with one of them; all three together may contradict each other.");
             end = begin + length;
         }
         return Of(from is null ? end - length : begin, end, maxLength);
@@ -54,23 +54,18 @@ public readonly record struct QuerySpan(long From, long To)
         var parts = text.Split('/');
         return parts.Length == 2 && Times.TryParse(parts[0], out var from) && Times.TryParse(parts[1], out var to)
             ? Of(from, to, maxLength)
-            : Wrong("periods", text, "two times with a '/' between, each RFC 3339, such as 2026-01-30T00:00:00Z/2026-01-31T00:00:00Z");
+            : QueryProblem.Of("periods", text, "two times with a '/' between, each RFC 3339, such as 2026-01-30T00:00:00Z/2026-01-31T00:00:00Z");
     }
 
     private static Outcome<QuerySpan> Of(long from, long to, long maxLength)
     {
         if (to <= from)
-            return Invalid("The end (to) must be after the beginning (from).");
+            return QueryProblem.Of("The end (to) must be after the beginning (from).");
         if (to - from > maxLength)
         {
-            return Invalid(string.Create(CultureInfo.InvariantCulture,
+            return QueryProblem.Of(string.Create(CultureInfo.InvariantCulture,
                 $"At most {maxLength / Periods.Day} days can be asked for at once. Ask for less, or for one part after the other."));
         }
-        return from < 0 ? Invalid("The beginning (from) must not be before 1970.") : new QuerySpan(from, to);
+        return from < 0 ? QueryProblem.Of("The beginning (from) must not be before 1970.") : new QuerySpan(from, to);
     }
-
-    private static Problem Wrong(string name, string text, string rule) =>
-        Invalid($"{name} can't be '{Tenancy.TenantRules.Short(text)}'; it is {rule}.");
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

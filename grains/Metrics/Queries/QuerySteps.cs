@@ -37,7 +37,8 @@ public static class QuerySteps
         : Periods.Day;
 
     /// <summary>The finest step that cuts a stretch of time into so many at most.</summary>
-    public static long ForCount(long length, int count) => Array.Find(s_allowed, step => length <= step * count) is > 0 and var step ? step : s_allowed[^1];
+    public static long ForCount(long length, int count) =>
+        Array.Find(s_allowed, step => length <= step * count) is > 0 and var step ? step : s_allowed[^1];
 
     /// <summary>What the caller asked for; null: <see cref="Default"/>. Problem: <see cref="ProblemCodes.InvalidArgument"/>.</summary>
     public static Outcome<long> Parse(string? text, long length)
@@ -46,12 +47,12 @@ public static class QuerySteps
             return Default(length);
         if (text == RawName)
         {
-            return length <= MaxRawLength ? Raw : Invalid(
+            return length <= MaxRawLength ? Raw : QueryProblem.Of(
                 $"Raw samples are given for {Periods.Text(MaxRawLength)} at once at most. Ask for less time or for steps, such as step=1m.");
         }
         if (!Periods.TryParse(text, out var step) || !s_allowed.Contains(step))
-            return Invalid($"step can't be '{Tenancy.TenantRules.Short(text)}'; it is {Rule}.");
-        return length / step <= MaxPoints ? step : Invalid(
+            return QueryProblem.Of("step", text, Rule);
+        return length / step <= MaxPoints ? step : QueryProblem.Of(
             $"That are {length / step} steps; at most {MaxPoints} are given. Ask for less time or for longer steps.");
     }
 
@@ -71,6 +72,4 @@ public static class QuerySteps
 
     /// <summary>A step as callers write it.</summary>
     public static string Text(long step) => step == Raw ? RawName : Periods.Text(step);
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

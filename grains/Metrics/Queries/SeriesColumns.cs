@@ -1,37 +1,29 @@
 namespace Outrider.Grains.Metrics.Queries;
 
 /// <summary>Several series over the same times.</summary>
-/// <param name="Times">Milliseconds; the beginnings of all steps, or for raw samples all times at which one of the series has one.</param>
+/// <param name="Times">Milliseconds, as <see cref="TimesOf"/>.</param>
 /// <param name="Values">One array per series, as long as the times; null where it has no value, or none that is a finite number.</param>
 public sealed record SeriesColumns(IReadOnlyList<long> Times, IReadOnlyList<double?[]> Values)
 {
-    /// <summary>How many values the columns would have: series times times.</summary>
-    public static long Size(IReadOnlyList<List<MetricStep>> series, QuerySpan span, long step) =>
-        (long)series.Count * (step == QuerySteps.Raw ? Union(series).Length : StepsOf(span, step).Count);
-
-    /// <param name="series">The steps of each series, in order of time.</param>
-    /// <param name="span">The stretch of time.</param>
-    /// <param name="step">Milliseconds, or raw.</param>
-    /// <param name="aggregate">What the values are.</param>
-    public static SeriesColumns Of(IReadOnlyList<List<MetricStep>> series, QuerySpan span, long step, MetricAggregate aggregate)
+    /// <summary>The times of the columns: each step's beginning, or for raw samples all times at which one of the series has one.</summary>
+    public static long[] TimesOf(IReadOnlyList<List<MetricStep>> series, QuerySpan span, long step)
     {
-        var times = step == QuerySteps.Raw ? Union(series) : [.. StepsOf(span, step)];
-        return new SeriesColumns(times, [.. series.Select(steps => Column(steps, times, aggregate))]);
-    }
-
-    /// <summary>The beginning of the step that <paramref name="time"/> is in.</summary>
-    public static long Align(long time, long step) => step == QuerySteps.Raw ? time : time / step * step;
-
-    private static List<long> StepsOf(QuerySpan span, long step)
-    {
+        if (step == QuerySteps.Raw)
+            return [.. series.SelectMany(samples => samples.Select(sample => sample.Time)).Distinct().Order()];
         var times = new List<long>();
         for (var time = Align(span.From, step); time < span.To; time += step)
             times.Add(time);
-        return times;
+        return [.. times];
     }
 
-    private static long[] Union(IReadOnlyList<List<MetricStep>> series) =>
-        [.. series.SelectMany(steps => steps.Select(step => step.Time)).Distinct().Order()];
+    /// <param name="times">As <see cref="TimesOf"/>.</param>
+    /// <param name="series">The steps of each series, in order of time.</param>
+    /// <param name="aggregate">What the values are.</param>
+    public static SeriesColumns Of(long[] times, IReadOnlyList<List<MetricStep>> series, MetricAggregate aggregate) =>
+        new(times, [.. series.Select(steps => Column(steps, times, aggregate))]);
+
+    /// <summary>The beginning of the step that <paramref name="time"/> is in.</summary>
+    public static long Align(long time, long step) => step == QuerySteps.Raw ? time : time / step * step;
 
     private static double?[] Column(List<MetricStep> steps, long[] times, MetricAggregate aggregate)
     {

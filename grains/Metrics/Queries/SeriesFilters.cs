@@ -17,16 +17,13 @@ public static class SeriesFilters
     public static Outcome<List<LabelMatcher>> Labels(IReadOnlyList<string> pairs)
     {
         if (pairs.Count > MaxLabels)
-            return Invalid($"There are {pairs.Count} labels; at most {MaxLabels} can be given.");
+            return QueryProblem.Of($"There are {pairs.Count} labels; at most {MaxLabels} can be given.");
         var matchers = new List<LabelMatcher>(pairs.Count);
         foreach (var pair in pairs)
         {
             var at = pair.IndexOf('=', StringComparison.Ordinal);
             if (at < 0 || !MetricNames.IsLabel(pair[..at]))
-            {
-                return Invalid(
-                    $"labels can't be '{Tenancy.TenantRules.Short(pair)}'; it is name=value, such as mount=/var, and may be given several times.");
-            }
+                return QueryProblem.Of("labels", pair, "name=value, such as mount=/var, and may be given several times");
             matchers.Add(new LabelMatcher(pair[..at], MatchOperator.Equal, pair[(at + 1)..]));
         }
         return matchers;
@@ -41,11 +38,9 @@ public static class SeriesFilters
         : WrongMetric(text);
 
     public static Problem WrongMetric(string? text) => string.IsNullOrEmpty(text)
-        ? Invalid("metric is missing: name one, such as host_cpu_percent_normalized.")
-        : Invalid($"metric can't be '{Tenancy.TenantRules.Short(text)}'; it is {MetricNames.MetricRule}.");
+        ? QueryProblem.Of("metric is missing: name one, such as host_cpu_percent_normalized.")
+        : QueryProblem.Of("metric", text, MetricNames.MetricRule);
 
     /// <summary>The series of one agent.</summary>
     public static LabelMatcher Agent(string agent) => new(MetricNames.AgentLabel, MatchOperator.Equal, agent);
-
-    private static Problem Invalid(string message) => new(ProblemCodes.InvalidArgument, message);
 }

@@ -1,6 +1,8 @@
 namespace Outrider.Grains.Metrics.Queries;
 
-/// <summary>What a stretch of a series comes to: of its samples, or for a counter's rate of the rates. A value that is no finite number is null.</summary>
+/// <summary>
+/// What a stretch of a series comes to: of its samples, or for a counter's rate of the rates. A value that is no finite number is null.
+/// </summary>
 /// <param name="Average">Of all samples, however long the steps are; of rates that of the whole time that is known.</param>
 /// <param name="Peak">The largest; of rates that of the steps.</param>
 /// <param name="PeakAt">When the step with the largest began.</param>

@@ -35,6 +35,23 @@ public sealed class OpenApiTests(TwoTenants tenants) : IClassFixture<TwoTenants>
         Assert.Equal("X-API-Key", schemes.GetProperty("api_key").GetProperty("name").GetString());
     }
 
+    [Theory]
+    [InlineData("/agents/{agent}/metrics/range", 7)]
+    [InlineData("/metrics/compare", 10)]
+    [InlineData("/metrics/export", 8)]
+    [InlineData("/agents/{agent}/processes", 6)]
+    public async Task Document_ParametersOfMetrics_AreNamedAndDescribed(string path, int count)
+    {
+        using var client = tenants.Centre.Client(null);
+        using var document = JsonDocument.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        var parameters = document.RootElement.GetProperty("paths").GetProperty(RestApi.Prefix + path).GetProperty("get").GetProperty("parameters")
+            .EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query").ToList();
+
+        Assert.Equal(count, parameters.Count);
+        Assert.All(parameters, parameter => Assert.Matches("^[a-z]+$", parameter.GetProperty("name").GetString()));
+        Assert.All(parameters, parameter => Assert.NotEmpty(parameter.GetProperty("description").GetString()!));
+    }
+
     [Fact]
     public async Task Document_Schemas_AreInSnakeCase()
     {

@@ -99,11 +99,11 @@ public sealed class OutriderStack : IAsyncDisposable
     public async Task StartCentreAsync()
     {
         Centre = ChildProcess.Start(Programs.Centre, ["serve"], _centreEnvironment);
-        await EventuallyAsync("the centre is ready", async () =>
+        await Eventually.SoAsync("the centre is ready", async () =>
         {
             using var response = await Client.GetAsync(new Uri("/health/ready", UriKind.Relative));
             return response.IsSuccessStatusCode;
-        });
+        }, () => Centre.HasExited, () => Centre.Output);
     }
 
     /// <summary>Starts the agent (again) and returns once a query comes through it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outrider.Protocol.Outcomes;
+using Outrider.Testing.Centre;
 
 namespace Outrider.Tests.Boundary.Rest.Metrics;
 
@@ -83,9 +84,20 @@ public sealed class MetricComparisonTests(MetricsCentre centre) : IClassFixture<
     [Fact]
     public async Task Compare_ByAnotherTenant_HasItsOwnOnly()
     {
-        using var response = await centre.Stranger.GetAsync(Outrider.Testing.Centre.TestCentre.Path($"/metrics/compare?metric={MetricsCentre.Cpu}&agents=*"));
+        using var response = await centre.Stranger.GetAsync(TestCentre.Path($"/metrics/compare?metric={MetricsCentre.Cpu}&agents=db*"));
         using var compared = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal("db9", Assert.Single(compared.RootElement.GetProperty("agents").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task Compare_MoreThanTwentyAgents_AsksForFewer()
+    {
+        for (var i = 0; i < 20; i++)
+            await centre.ConnectAsync("globex", $"web-{i}");
+        var problem = await MetricsCentre.ProblemAsync(centre.Stranger, $"/metrics/compare?metric={MetricsCentre.Cpu}");
+        Assert.Equal((400, true), (problem.Status, problem.Detail.Contains("21 agents", StringComparison.Ordinal)));
+        using var response = await centre.Stranger.GetAsync(TestCentre.Path($"/metrics/compare?metric={MetricsCentre.Cpu}&agents=web-*"));
+        Assert.True(response.IsSuccessStatusCode);
     }
 
     [Fact]

@@ -81,9 +81,11 @@ public sealed class MetricsCentre : IAsyncLifetime
     ]);
 
     /// <summary>The answer, which must be a success.</summary>
-    public async Task<JsonElement> GetAsync(string path)
+    public Task<JsonElement> GetAsync(string path) => GetAsync(Viewer, path);
+
+    public static async Task<JsonElement> GetAsync(HttpClient client, string path)
     {
-        using var response = await Viewer.GetAsync(TestCentre.Path(path));
+        using var response = await client.GetAsync(TestCentre.Path(path));
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         using var json = JsonDocument.Parse(text);

@@ -11,17 +11,16 @@ public sealed class SeriesColumnsTests
     {
         // From the step that the beginning is in, until before the end.
         var span = new QuerySpan(30_000, 4 * Periods.Minute);
-        var columns = SeriesColumns.Of([[At(0, 1), At(2, 3)], []], span, Periods.Minute, MetricAggregate.Avg);
+        var columns = Columns([[At(0, 1), At(2, 3)], []], span, Periods.Minute, MetricAggregate.Avg);
         Assert.Equal([0, 60_000, 120_000, 180_000], columns.Times);
         Assert.Equal([1, null, 3, null], columns.Values[0]);
         Assert.Equal([null, null, null, null], columns.Values[1]);
-        Assert.Equal(8, SeriesColumns.Size([[], []], span, Periods.Minute));
     }
 
     [Fact]
     public void Of_RawSamples_HasTheTimesOfAnySeries()
     {
-        var columns = SeriesColumns.Of(
+        var columns = Columns(
             [[At(0, 1), At(2, double.PositiveInfinity)], [At(1, 2), At(2, 4)]], new QuerySpan(0, Periods.Hour), QuerySteps.Raw, MetricAggregate.Last);
         Assert.Equal([0, 60_000, 120_000], columns.Times);
         Assert.Equal([1, null, null], columns.Values[0]);
@@ -68,6 +67,9 @@ public sealed class SeriesColumnsTests
     [InlineData("queue_length", "", "per second")]
     public void Unit_OfAMetric_IsKnownOrInItsName(string metric, string unit, string ofRate) =>
         Assert.Equal((unit, ofRate), (MetricUnits.Of(metric), MetricUnits.OfRate(metric)));
+
+    private static SeriesColumns Columns(List<List<MetricStep>> series, QuerySpan span, long step, MetricAggregate aggregate) =>
+        SeriesColumns.Of(SeriesColumns.TimesOf(series, span, step), series, aggregate);
 
     private static MetricStep At(int minute, double value) => new(minute * Periods.Minute, 1, value, value, value, value);
 }

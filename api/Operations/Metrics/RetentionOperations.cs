@@ -6,7 +6,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Operations.Metrics;
 
 /// <summary>How a tenant's metrics are kept, and for how long, the same for every front door.</summary>
-public sealed class MetricKeeping(IMetricStore store, Auditor audit)
+public sealed class RetentionOperations(IMetricStore store, Auditor audit)
 {
     /// <summary>How long metrics are kept, and how many series there may be.</summary>
     public async Task<Outcome<MetricPolicy>> GetPolicyAsync(Caller caller, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Outrider.Testing.Centre;
 namespace Outrider.Tests.Boundary.Rest.Metrics;
 
 /// <summary>How long metrics are kept, what there is of them, and how they go.</summary>
-public sealed class MetricKeepingTests : IAsyncLifetime
+public sealed class RetentionTests : IAsyncLifetime
 {
     private readonly MetricsCentre _centre = new();
 
@@ -79,41 +79,6 @@ public sealed class MetricKeepingTests : IAsyncLifetime
         await _centre.Stranger.DeleteAsync(TestCentre.Path("/agents/db1/metrics"));
         Assert.Equal(5, (await FindAsync("db1")).Count);
     }
-
-    /// <summary>A sample an hour for forty days, reported day by day, while the store makes steps and removes what is old.</summary>
-    [Fact]
-    public async Task Range_OfAMonth_IsThereWhereOlderDesignsFailed()
-    {
-        var series = new Series(MetricsCentre.Cpu);
-        await _centre.ConnectAsync("acme", "old");
-        for (var day = 0; day < 40; day++)
-        {
-            _centre.Time.Advance(TimeSpan.FromDays(1));
-            var now = _centre.Now;
-            await _centre.AppendAsync("acme", "old",
-                [new SeriesSamples(series, [.. Enumerable.Range(1, 24).Select(i => new Sample(now - i * MetricsCentre.Hour, day)).Reverse()])]);
-        }
-        var week = await _centre.GetAsync($"/agents/old/metrics/range?metric={MetricsCentre.Cpu}&period=7d");
-        var month = await _centre.GetAsync($"/agents/old/metrics/range?metric={MetricsCentre.Cpu}&period=30d");
-        var all = await _centre.GetAsync($"/agents/old/metrics/range?metric={MetricsCentre.Cpu}&period=60d");
-
-        Assert.Equal(("30m", 336, 168), Shape(week));
-        Assert.Equal(("2h", 360, 360), Shape(month));
-        Assert.Equal("1d", Shape(all).Step);
-        Assert.InRange(Shape(all).Known, 40, 41);
-        Assert.Equal((39, 10), (Summary(month).GetProperty("peak").GetDouble(), Summary(month).GetProperty("min").GetDouble()));
-        Assert.Equal(24.5, Summary(month).GetProperty("average").GetDouble(), 6);
-        // What is left of a day three weeks ago are steps of five minutes.
-        var past = await _centre.GetAsync($"/agents/old/metrics/range?metric={MetricsCentre.Cpu}&period=1h&to={_centre.Time.GetUtcNow().AddDays(-21):yyyy-MM-ddTHH:mm:ssZ}");
-        Assert.Equal("5m", past.GetProperty("step").GetString());
-    }
-
-    private static (string? Step, int Times, int Known) Shape(JsonElement range) => (
-        range.GetProperty("step").GetString(),
-        range.GetProperty("times").GetArrayLength(),
-        range.GetProperty("series")[0].GetProperty("values").EnumerateArray().Count(value => value.ValueKind != JsonValueKind.Null));
-
-    private static JsonElement Summary(JsonElement range) => range.GetProperty("series")[0].GetProperty("summary");
 
     private async Task<List<StoredSeries>> FindAsync(string agent) =>
         (await _centre.Store.FindAsync("acme", new SeriesSelector(new LabelMatcher(MetricNames.AgentLabel, MatchOperator.Equal, agent)), 100, default)).Value!;
