@@ -13,6 +13,8 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
 {
     private const long LatestReach = 4 * ChunkSpans.Hour;
 
+    private static readonly ParallelOptions s_perCore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     private readonly IMetricBackend _backend;
     private readonly TimeProvider _time;
     private readonly MetricStoreOptions _options;
@@ -223,23 +225,31 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Reads agent by agent and puts the results back into the order of <paramref name="series"/>.</summary>
+    /// <summary>Reads some agents at a time, one a core, and puts the results into the order of <paramref name="series"/>.</summary>
     private async ValueTask<List<List<T>>> ReadAsync<T>(
         string tenant, IReadOnlyList<StoredSeries> series, Func<TenantMetrics, AgentMetrics, int[], ValueTask<List<T>[]>> read)
     {
-        var result = series.Select(_ => new List<T>()).ToList();
+        var result = new List<T>[series.Count];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = [];
         if (!_tenants.TryGetValue(tenant, out var its))
-            return result;
-        foreach (var ofAgent in Enumerable.Range(0, series.Count).GroupBy(i => SeriesId.Agent(series[i].Id)))
+            return [.. result];
+        var agents = Enumerable.Range(0, series.Count).GroupBy(i => SeriesId.Agent(series[i].Id)).ToList();
+        if (agents.Count > 1)
+            await Parallel.ForEachAsync(agents, s_perCore, (agent, _) => ReadOneAsync(agent)).ConfigureAwait(false);
+        else if (agents.Count == 1)
+            await ReadOneAsync(agents[0]).ConfigureAwait(false);
+        return [.. result];
+
+        async ValueTask ReadOneAsync(IGrouping<int, int> ofAgent)
         {
             if (!its.TryGet(ofAgent.Key, out var agent))
-                continue;
+                return;
             var ordinals = ofAgent.Select(i => SeriesId.Ordinal(series[i].Id)).Distinct().ToArray();
             var lists = await read(its, agent, ordinals).ConfigureAwait(false);
             foreach (var i in ofAgent)
                 result[i] = lists[Array.IndexOf(ordinals, SeriesId.Ordinal(series[i].Id))];
         }
-        return result;
     }
 
     private async ValueTask LoadLatestAsync(TenantMetrics tenant, AgentMetrics agent, CancellationToken cancellation)

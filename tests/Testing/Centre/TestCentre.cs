@@ -99,7 +99,8 @@ public sealed class TestCentre : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private async Task StartAsync()
+    /// <summary>Starts again after <see cref="StopAsync"/>.</summary>
+    public async Task StartAsync()
     {
         App = Silo.Standalone.Centre.Build(_options);
         await App.StartAsync();
@@ -107,7 +108,8 @@ public sealed class TestCentre : IAsyncDisposable
         Platform = Client((await File.ReadAllTextAsync(System.IO.Path.Combine(Data, DataFolder.PlatformKeyFile))).Trim());
     }
 
-    private async Task StopAsync()
+    /// <summary>Stops the centre in order.</summary>
+    public async Task StopAsync()
     {
         Platform.Dispose();
         await App.StopAsync();
