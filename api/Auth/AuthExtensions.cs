@@ -14,6 +14,7 @@ public static class AuthExtensions
         services.TryAddSingleton(limits);
         services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<Authenticator>();
+        services.TryAddSingleton<CallerProof>();
         return services;
     }
 

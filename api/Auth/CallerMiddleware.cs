@@ -7,7 +7,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Auth;
 
 /// <summary>Stands before every endpoint that is marked by <see cref="CallerRequired"/>.</summary>
-public sealed class CallerMiddleware(RequestDelegate next, Authenticator authenticator, RequestLimits limits, ILogger<CallerMiddleware> log)
+public sealed class CallerMiddleware(RequestDelegate next, CallerProof proof, ILogger<CallerMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,20 +29,9 @@ public sealed class CallerMiddleware(RequestDelegate next, Authenticator authent
     private async Task<Outcome<Caller>> ProveAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (limits.CheckFailures(address) is { } shutOut)
-            return shutOut;
-        var credential = CredentialReader.Read(context.Request);
         if (CredentialReader.QueryName(context.Request.Query) is { } name)
             log.LogWarning("A request from {Address} had a credential in its address, as {Parameter}", address, name);
-        var caller = credential.Ok ? await authenticator.AuthenticateAsync(credential.Value) : credential.Problem;
-        if (!caller.Ok)
-        {
-            if (caller.Problem.Code == ProblemCodes.Unauthenticated)
-                limits.CountFailure(address);
-            return caller;
-        }
-        return (limits.Count(caller.Value) ?? Authenticator.CheckTenantHeader(context.Request, caller.Value)) is { } refused
-            ? refused
-            : caller;
+        var caller = await proof.ProveAsync(address, CredentialReader.Read(context.Request));
+        return caller.Ok && Authenticator.CheckTenantHeader(context.Request, caller.Value) is { } mismatch ? mismatch : caller;
     }
 }

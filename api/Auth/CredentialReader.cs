@@ -15,7 +15,8 @@ public static class CredentialReader
     private static readonly string[] s_queryNames = ["api_key", "api-key", "apikey", "x-api-key", "token", "access_token", "key"];
 
     /// <summary><c>invalid_argument</c> (in the query, or two that differ) or <c>unauthenticated</c> (none, or not one of ours).</summary>
-    public static Outcome<Credential> Read(HttpRequest request)
+    /// <param name="wanted">What is asked for, in words for the caller.</param>
+    public static Outcome<Credential> Read(HttpRequest request, string wanted = "an API key")
     {
         if (QueryName(request.Query) is { } name)
         {
@@ -29,12 +30,12 @@ public static class CredentialReader
             return new Problem(ProblemCodes.InvalidArgument, $"Send {KeyHeader} and Authorization once at most.");
         var bearer = BearerOf(bearers);
         if (bearers.Count == 1 && bearer is null)
-            return Malformed($"Authorization must be 'Bearer' and an API key, or send the key as {KeyHeader}.");
+            return Malformed($"Authorization must be 'Bearer' and {wanted}, or send that as {KeyHeader}.");
         if (keys.Count == 1 && bearer is not null && keys != bearer)
             return new Problem(ProblemCodes.InvalidArgument, $"{KeyHeader} and Authorization name two different credentials. Send one.");
         var text = bearer ?? keys.ToString();
         if (text.Length == 0)
-            return Malformed($"This needs an API key: send it as {KeyHeader} or as Authorization: Bearer.");
+            return Malformed($"This needs {wanted}: send it as {KeyHeader} or as Authorization: Bearer.");
         return Credential.TryParse(text, out var credential) ? credential : Authenticator.Unknown;
     }
 

@@ -9,6 +9,9 @@ public sealed record RateLimitOptions
     /// <summary>Requests of one credential at once.</summary>
     public int RequestBurst { get; init; } = 100;
 
+    /// <summary>Posts per second of one agent that holds no link.</summary>
+    public double PostsPerSecond { get; init; } = 10;
+
     /// <summary>Failed authentications per minute of one address (IPv6: of one /64); more shut the address out until they have run off.</summary>
     public int FailuresPerMinute { get; init; } = 20;
 

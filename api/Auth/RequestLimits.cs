@@ -13,6 +13,7 @@ public sealed class RequestLimits
     public const string MeterName = "Outrider.Auth";
 
     private readonly TokenBuckets _requests;
+    private readonly TokenBuckets _posts;
     private readonly TokenBuckets _failures;
     private readonly Counter<long> _limited;
     private readonly Counter<long> _failed;
@@ -21,6 +22,7 @@ public sealed class RequestLimits
     public RequestLimits(RateLimitOptions options, TimeProvider time, IMeterFactory meters)
     {
         _requests = new TokenBuckets(options.RequestsPerSecond, options.RequestBurst, options.MaxPartitions, time);
+        _posts = new TokenBuckets(options.PostsPerSecond, 2 * options.PostsPerSecond, options.MaxPartitions, time);
         _failures = new TokenBuckets(options.FailuresPerMinute / 60.0, options.FailuresPerMinute, options.MaxPartitions, time);
         var meter = meters.Create(MeterName);
         _limited = meter.CreateCounter<long>("outrider.http.rate_limited", "{request}", "Requests refused by a rate limit, by reason.");
@@ -30,6 +32,11 @@ public sealed class RequestLimits
     /// <summary>Counts a request of this caller; <c>rate_limited</c> when it is one too many.</summary>
     public Problem? Count(Caller caller) => _requests.Take($"{caller.Tenant}.{caller.CredentialId}") is { } wait
         ? Refuse("credential", wait, "This API key sends requests faster than it may.")
+        : null;
+
+    /// <summary>Counts a post with this agent's credential; <c>rate_limited</c> when it is one too many.</summary>
+    public Problem? CountPost(string credentialHash) => _posts.Take(credentialHash) is { } wait
+        ? Refuse("post", wait, "This agent posts faster than it may. Put more into one report.")
         : null;
 
     /// <summary><c>rate_limited</c> while this address has too many failed authentications behind it.</summary>

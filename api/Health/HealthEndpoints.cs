@@ -19,6 +19,10 @@ public static class HealthEndpoints
         return services;
     }
 
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
+        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
         // Made now, so that it counts from the start and not from the first question.
@@ -27,9 +31,6 @@ public static class HealthEndpoints
         health.MapGet("/", Live).WithName("health").WithSummary("The process lives.");
         health.MapGet("/ready", ReadyAsync).WithName("ready").WithSummary("The centre can do its work: 200 if it can, 503 if not.");
     }
-
-    private static string Version { get; } =
-        typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     private static Ok<HealthView> Live(Uptime uptime) =>
         TypedResults.Ok(new HealthView("healthy", "outrider", Version, Math.Round(uptime.Elapsed.TotalSeconds, 3)));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Outrider.Api.Auth;
+using Outrider.Api.Posts;
 using Outrider.Api.Problems;
 
 namespace Outrider.Api.Rest;
@@ -52,7 +53,7 @@ internal static class OpenApiDocument
                 [ProblemJson.ContentType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellation) },
             },
         };
-        if (!context.Description.ActionDescriptor.EndpointMetadata.OfType<CallerRequired>().Any())
+        if (!context.Description.ActionDescriptor.EndpointMetadata.Any(one => one is CallerRequired or AgentRequired))
             return;
         operation.Security =
         [

@@ -9,7 +9,7 @@ internal static class QueryBench
     private const int Series = 10;
     private const int PerBatch = 60;
     private const int Repeats = 400;
-    private const int WarmUp = 400;
+    private const int WarmUp = 4_000;
     private const long Hour = 3_600_000;
 
     public static async Task RunAsync(string folder, int days)

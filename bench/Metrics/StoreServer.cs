@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -77,7 +78,7 @@ internal static class StoreServer
         var series = (await store.FindAsync(Tenant, selector, 1_000, default)).Value!;
         var read = await store.ReadStepsAsync(Tenant, series, from, to, step, default);
         context.Response.ContentType = "application/json";
-        var json = new ArrayBufferWriter<byte>(4096);
+        var json = context.Response.BodyWriter;
         json.Write("{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["u8);
         for (var i = 0; i < series.Count; i++)
         {
@@ -87,16 +88,26 @@ internal static class StoreServer
                 $"{{\"metric\":{{\"__name__\":\"{metric}\",\"agent\":\"{series[i].Agent}\"}},\"values\":[", out var written);
             json.Advance(written);
             for (var j = 0; j < read[i].Count; j++)
-            {
-                Utf8.TryWrite(
-                    json.GetSpan(64), CultureInfo.InvariantCulture,
-                    $"{(j == 0 ? "" : ",")}[{read[i][j].Time / 1000},\"{read[i][j].Average}\"]", out written);
-                json.Advance(written);
-            }
+                WritePoint(json, j == 0 ? "["u8 : ",["u8, read[i][j]);
             json.Write("]}"u8);
         }
         json.Write("]}}"u8);
-        await context.Response.BodyWriter.WriteAsync(json.WrittenMemory);
+        await json.FlushAsync();
+    }
+
+    private static void WritePoint(PipeWriter json, ReadOnlySpan<byte> begin, MetricStep step)
+    {
+        var to = json.GetSpan(64);
+        begin.CopyTo(to);
+        var at = begin.Length;
+        (step.Time / 1000).TryFormat(to[at..], out var written, default, CultureInfo.InvariantCulture);
+        at += written;
+        ",\""u8.CopyTo(to[at..]);
+        at += 2;
+        step.Average.TryFormat(to[at..], out written, default, CultureInfo.InvariantCulture);
+        at += written;
+        "\"]"u8.CopyTo(to[at..]);
+        json.Advance(at + 2);
     }
 
     /// <summary>Bytes in use of the file, and of raw chunks.</summary>

@@ -91,15 +91,16 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         if (state.Value.Session != session)
             return Replaced();
         _lastSeen = Now;
-        return await _intake.TakeAsync(batch);
+        return await _intake.TakeAsync(batch) is { Problem: { } problem } ? problem : Done.Value;
     }
 
-    public async Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch)
+    public async Task<Outcome<AgentPosted>> PostAsync(string credentialHash, byte[]? batch)
     {
         var terms = await _admission.CheckAsync(state.Value, credentialHash);
         if (!terms.Ok)
             return terms.Problem;
-        if (batch is not null && await _intake.TakeAsync(batch) is { Problem: { } problem })
+        var stored = batch is null ? null : await _intake.TakeAsync(batch);
+        if (stored is { Problem: { } problem })
             return problem;
         _lastSeen = Now;
         if (!state.Value.Posts || _lastSeen - state.Value.LastSeenAt >= s_saveSeenEvery)
@@ -108,7 +109,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
             await state.SaveAsync();
         }
         await UpdateStatusAsync();
-        return AgentSettings.Merge(terms.Value, state.Value.Settings);
+        return new AgentPosted(AgentSettings.Merge(terms.Value, state.Value.Settings), stored?.Value);
     }
 
     public async Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings)

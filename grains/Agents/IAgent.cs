@@ -36,11 +36,11 @@ public interface IAgent : IGrain
     Task<Outcome<Done>> ReportAsync(string session, byte[] batch);
 
     /// <summary>
-    /// A sign of life of an agent that posts, with a batch or (null) without: answers what it shall keep to. Problems as of
+    /// A sign of life of an agent that posts, with a batch or (null) without. Problems as of
     /// <see cref="ConnectAsync"/> and <see cref="ReportAsync"/>.
     /// </summary>
     [Idempotent]
-    Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch);
+    Task<Outcome<AgentPosted>> PostAsync(string credentialHash, byte[]? batch);
 
     /// <summary>Asks this of the agent, from its next pulse on. <c>agent_not_found</c>, <c>invalid_argument</c>.</summary>
     Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings);

@@ -22,7 +22,7 @@ public sealed class MetricIntake(GrainContext context, IMetricStore store, strin
     /// Stores a batch; it is durable when this succeeds. A problem with <see cref="Problem.RetryAfterSeconds"/>: send it again then.
     /// Another one: never.
     /// </summary>
-    public async Task<Outcome<Done>> TakeAsync(byte[] batch)
+    public async Task<Outcome<MetricAppend>> TakeAsync(byte[] batch)
     {
         Outcome<MetricAppend> stored;
         try
@@ -40,10 +40,10 @@ public sealed class MetricIntake(GrainContext context, IMetricStore store, strin
             return stored.Problem;
         LastAt = context.Time.GetUtcNow();
         if (stored.Value.Duplicate)
-            return Done.Value;
+            return stored;
         LeftOut = stored.Value.Refused;
         await context.Feeds.PublishAsync(
             MetricReport.Feed, GrainKeys.Join(tenant, agent), new FeedItem<MetricReport>(stored.Value.Number, new MetricReport(batch)));
-        return Done.Value;
+        return stored;
     }
 }

@@ -4,7 +4,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Protocol.Link;
 
 /// <summary>What holds for the members of messages beyond their JSON kind: lengths, counts, ranges.</summary>
-internal static class MessageRules
+public static class MessageRules
 {
     private const int MaxItems = LinkProtocol.MaxItems;
     private const int MaxText = LinkProtocol.MaxText;

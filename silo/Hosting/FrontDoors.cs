@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Gateway;
 using Outrider.Api.Health;
+using Outrider.Api.Live;
 using Outrider.Api.Mcp;
+using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
@@ -63,10 +65,11 @@ public static class FrontDoors
         return services.AddHostedService<TenantsFileWatch>();
     }
 
-    /// <summary>REST, Prometheus' read API, MCP, gateway, health and metrics, behind the platform key and the keys of tenants.</summary>
+    /// <summary>REST, Prometheus' read API, posts of agents, live feed, MCP, gateway, health and metrics, behind the platform key and the keys of tenants.</summary>
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
-        services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus().AddGateway();
+        services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
+        services.AddGateway().AddPosts().AddLive(live => live.AllowedOrigins = options.McpAllowedOrigins);
         return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);
     }
 
@@ -91,8 +94,10 @@ public static class FrontDoors
         app.MapHealth();
         app.MapMetrics();
         app.MapRest();
+        app.MapPosts();
         app.MapPrometheus();
         app.MapGateway();
+        app.MapLive();
         app.MapMcp().RequireCaller();
         return app;
     }

@@ -28,7 +28,7 @@ public static class Centre
             var builder = FrontDoors.CreateBuilder(options);
             AddStorage(builder.Services, folder);
             AddGrains(builder.Services, options);
-            builder.Services.AddTenantsFile(options.TenantsFile ?? Path.Combine(folder.Path, "tenants.json"));
+            builder.Services.AddTenantsFile(options.TenantsFile ?? Path.Combine(folder.Path, DataFolder.TenantsFile));
             builder.Services.AddFrontDoors(options, Credential.TryParse(options.PlatformKey, out var given) ? given : folder.PlatformKey());
             var app = builder.Build();
             app.Services.GetRequiredService<GrainHostMeter>();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Commands;
 using Outrider.Silo.Hosting.Configuration;
+using Outrider.Silo.Standalone.Commands;
 using Outrider.Silo.Standalone.Configuration;
 
 namespace Outrider.Silo.Standalone;
@@ -32,10 +33,15 @@ public sealed class OutriderProgram() : CentreProgram("outrider", "Outrider: the
         serve.SetAction(run);
         root.SetAction(run);
         root.Add(serve);
+        root.Add(BackupCommand.Create());
+        root.Add(RestoreCommand.Create());
+        root.Add(CheckCommand.Create());
         root.Add(s_data);
     }
 
-    private static StandaloneOptions Options(ParseResult parsed) =>
+    /// <summary>The configuration as the command line leaves it.</summary>
+    /// <exception cref="CentreException">Something in it is wrong: all of it is listed.</exception>
+    internal static StandaloneOptions Options(ParseResult parsed) =>
         Read(StandaloneConfiguration.Reader, parsed, new KeyValuePair<string, string?>("data", parsed.GetValue(s_data)));
 
     private static Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)

@@ -41,7 +41,7 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         (from, to) = Clamp(tenant, from, to);
         var first = RollUp.StepOf(from + step - 1, step);
         var end = RollUp.StepOf(to + step - 1, step);
-        var result = Array.ConvertAll(ordinals, _ => new StepBuilder(step));
+        var result = Array.ConvertAll(ordinals, _ => new StepBuilder(step, (end - first) / step));
         foreach (var segment in new QueryPlan(tenant, work, Now()).ForSteps(first, end, step))
         {
             if (segment.Level == ChunkLevel.Raw)
@@ -69,11 +69,14 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         var sorter = scratch.Sorter;
         sorter.Clear();
         // Later ones win: raw were folded before, and those were in the journal before.
-        foreach (var chunk in chunks.OrderByDescending(chunk => chunk.Key.Level))
-            AddChunk(scratch, chunk, ordinals);
-        var wanted = Positions(ordinals);
-        foreach (var entry in journal)
-            scratch.Take(entry, wanted);
+        AddChunks(scratch, chunks, ChunkLevel.Raw, ordinals);
+        AddChunks(scratch, chunks, ChunkLevel.Folded, ordinals);
+        if (journal.Count > 0)
+        {
+            var wanted = Positions(ordinals);
+            foreach (var entry in journal)
+                scratch.Take(entry, wanted);
+        }
         var count = sorter.Sort();
         for (var series = 0; series < Math.Min(count, ordinals.Length); series++)
         {
@@ -92,9 +95,8 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     private async ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadRawAsync(
         int agent, IAgentWork work, List<int> parts, QuerySegment segment, CancellationToken cancellation)
     {
-        int first = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.From), last = ChunkSpans.WindowOf(ChunkLevel.Raw, segment.To - 1);
-        var windows = Enumerable.Range(first, last - first + 1);
-        var raw = windows.SelectMany(window => parts.Select(part => ChunkRange.One(new ChunkKey(ChunkLevel.Raw, window, agent, part))));
+        var raw = Ranges(ChunkLevel.Raw, agent, parts, segment);
+        var (first, last) = Windows(ChunkLevel.Raw, segment);
         var (folded, moves, moving) = work.FindFolded();
         if (!moving)
         {
@@ -103,7 +105,8 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
             if (work.FindFolded().Moves == moves)
                 return read;
         }
-        return await backend.ReadAsync(agent, [.. windows.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+        var all = Enumerable.Range(first, last - first + 1);
+        return await backend.ReadAsync(agent, [.. all.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
 
         ChunkRange Folded(int window) => ChunkRange.All(ChunkLevel.Folded, window, agent);
     }
@@ -111,11 +114,7 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     private async ValueTask ReadRolledUpAsync(
         int agent, int[] ordinals, QuerySegment segment, StepSink sink, CancellationToken cancellation)
     {
-        var ranges = new List<ChunkRange>();
-        var parts = Parts(ordinals);
-        var last = ChunkSpans.WindowOf(segment.Level, segment.To - 1);
-        for (var window = ChunkSpans.WindowOf(segment.Level, segment.From); window <= last; window++)
-            ranges.AddRange(parts.Select(part => ChunkRange.One(new ChunkKey(segment.Level, window, agent, part))));
+        var ranges = Ranges(segment.Level, agent, Parts(ordinals), segment);
         var (_, chunks) = await backend.ReadAsync(null, ranges, cancellation).ConfigureAwait(false);
         var scratch = Take();
         foreach (var chunk in chunks)
@@ -136,16 +135,37 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         _scratch.Add(scratch);
     }
 
-    private static void AddChunk(MetricScratch scratch, StoredChunk chunk, int[] ordinals)
+    /// <summary>The chunks of a level that hold some parts in the time of a segment, by window.</summary>
+    private static List<ChunkRange> Ranges(ChunkLevel level, int agent, List<int> parts, QuerySegment segment)
     {
-        scratch.Open(chunk);
-        for (var series = 0; series < ordinals.Length; series++)
+        var (first, last) = Windows(level, segment);
+        var ranges = new List<ChunkRange>((last - first + 1) * parts.Count);
+        for (var window = first; window <= last; window++)
         {
-            var at = scratch.Reader.Find(ordinals[series]);
-            if (at < 0)
+            foreach (var part in parts)
+                ranges.Add(ChunkRange.One(new ChunkKey(level, window, agent, part)));
+        }
+        return ranges;
+    }
+
+    private static (int First, int Last) Windows(ChunkLevel level, QuerySegment segment) =>
+        (ChunkSpans.WindowOf(level, segment.From), ChunkSpans.WindowOf(level, segment.To - 1));
+
+    private static void AddChunks(MetricScratch scratch, List<StoredChunk> chunks, ChunkLevel level, int[] ordinals)
+    {
+        foreach (var chunk in chunks)
+        {
+            if (chunk.Key.Level != level)
                 continue;
-            ReadAt(scratch, chunk, at, scratch.Raw);
-            scratch.Sorter.Add(series, scratch.Raw.Times, scratch.Raw[0]);
+            scratch.Open(chunk);
+            for (var series = 0; series < ordinals.Length; series++)
+            {
+                var at = scratch.Reader.Find(ordinals[series]);
+                if (at < 0)
+                    continue;
+                ReadAt(scratch, chunk, at, scratch.Raw);
+                scratch.Sorter.Add(series, scratch.Raw.Times, scratch.Raw[0]);
+            }
         }
     }
 

@@ -10,6 +10,8 @@ namespace Outrider.Storage.Metrics;
 /// </summary>
 public sealed class MetricStore : IMetricStore, IAsyncDisposable
 {
+    private static readonly ParallelOptions s_perCore = new() { MaxDegreeOfParallelism = Environment.ProcessorCount };
+
     private readonly IMetricBackend _backend;
     private readonly TimeProvider _time;
     private readonly MetricStoreOptions _options;
@@ -235,25 +237,33 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
         return agents;
     }
 
-    /// <summary>Reads agent by agent and puts the results back into the order of <paramref name="series"/>.</summary>
+    /// <summary>Reads some agents at a time, one a core, and puts the results into the order of <paramref name="series"/>.</summary>
     private async ValueTask<List<List<T>>> ReadAsync<T>(
         string tenant, IReadOnlyList<StoredSeries> series, long step, Func<TenantMetrics, int, IAgentWork, int[], ValueTask<List<T>[]>> read,
         CancellationToken cancellation)
     {
-        var result = series.Select(_ => new List<T>()).ToList();
-        var agents = await FindAgentsAsync(tenant, series, cancellation).ConfigureAwait(false);
+        var result = new List<T>[series.Count];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = [];
+        var known = await FindAgentsAsync(tenant, series, cancellation).ConfigureAwait(false);
         if (!_directory.TryGet(tenant, out var its))
-            return result;
-        var workOf = await _peers.FindWorkAsync(agents.Values, step, cancellation).ConfigureAwait(false);
-        foreach (var ofAgent in Enumerable.Range(0, series.Count).GroupBy(i => SeriesId.Agent(series[i].Id)))
+            return [.. result];
+        var workOf = await _peers.FindWorkAsync(known.Values, step, cancellation).ConfigureAwait(false);
+        var agents = Enumerable.Range(0, series.Count).GroupBy(i => SeriesId.Agent(series[i].Id)).ToList();
+        if (agents.Count > 1)
+            await Parallel.ForEachAsync(agents, s_perCore, (agent, _) => ReadOneAsync(agent)).ConfigureAwait(false);
+        else if (agents.Count == 1)
+            await ReadOneAsync(agents[0]).ConfigureAwait(false);
+        return [.. result];
+
+        async ValueTask ReadOneAsync(IGrouping<int, int> ofAgent)
         {
-            if (!agents.TryGetValue(ofAgent.Key, out var agent))
-                continue;
+            if (!known.TryGetValue(ofAgent.Key, out var agent))
+                return;
             var ordinals = ofAgent.Select(i => SeriesId.Ordinal(series[i].Id)).Distinct().ToArray();
             var lists = await read(its, agent.No, workOf(agent), ordinals).ConfigureAwait(false);
             foreach (var i in ofAgent)
                 result[i] = lists[Array.IndexOf(ordinals, SeriesId.Ordinal(series[i].Id))];
         }
-        return result;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Outrider.Protocol.Binary;
+using Outrider.Protocol.Metrics;
 
 namespace Outrider.Storage.Metrics;
 
@@ -12,6 +13,12 @@ public sealed class SeenBatches
 {
     /// <summary>How long a boot is remembered after its last batch, in milliseconds.</summary>
     public const long KeptMs = 7 * 24 * 3_600_000L;
+
+    /// <summary>
+    /// As <see cref="KeptMs"/>, of a boot of one batch (<see cref="BatchNames"/>): long enough for who repeats a post. Kept for a week they
+    /// would be 60 000, all written with every batch; one that comes later still is stored again, sample by sample in its own place.
+    /// </summary>
+    public const long OneKeptMs = 3_600_000L;
 
     /// <summary>Most boots; the one that stored nothing for the longest time goes first.</summary>
     public const int MaxBoots = 4_096;
@@ -44,7 +51,7 @@ public sealed class SeenBatches
         {
             if (one.Id == boot)
                 its = one;
-            else if (one.LastAt >= now - KeptMs)
+            else if (one.LastAt >= now - (BatchNames.IsOfOne(one.Id) ? OneKeptMs : KeptMs))
                 boots.Add(one);
         }
         its = (its ?? new Boot(boot, now, [])).With(seq, now);

@@ -4,9 +4,14 @@ using Outrider.Storage.Metrics.Chunks;
 namespace Outrider.Storage.Metrics;
 
 /// <summary>Adds up finer steps, given in order of time, to those of a query.</summary>
-internal sealed class StepBuilder(long step)
+/// <param name="step">Their length.</param>
+/// <param name="expected">How many there are if none is missing.</param>
+internal sealed class StepBuilder(long step, long expected)
 {
-    public List<MetricStep> Steps { get; } = [];
+    /// <summary>Room made at once, 48 KB: a list that grows takes twice what it holds.</summary>
+    private const int MaxRoom = 1_024;
+
+    public List<MetricStep> Steps { get; } = new((int)Math.Clamp(expected, 0, MaxRoom));
 
     public void Add(Columns finer, int at)
     {

@@ -58,13 +58,16 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation = default) =>
         _writer.WriteAsync(work, cancellation);
 
-    /// <summary>Runs <paramref name="work"/> on a reading connection; it sees what was committed before it began.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on a reading connection and the caller's thread, which SQLite blocks while it reads; it sees what was
+    /// committed before it began.
+    /// </summary>
     public async Task<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellation = default)
     {
         await _readerGate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return await Task.Run(() => Read(work), cancellation).ConfigureAwait(false);
+            return Read(work);
         }
         finally
         {

@@ -1,8 +1,8 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ModelContextProtocol;
+using Outrider.Api.Auth;
 
 namespace Outrider.Api.Mcp.Transport;
 
@@ -31,13 +31,10 @@ internal static class RequestChecks
     /// </summary>
     public static Refusal? Origin(HttpRequest request, McpOptions options)
     {
-        var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0 || options.AllowedOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase))
-            return null;
-        if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host) && IsLoopback(request.Host.Host))
+        if (Origins.Allow(request, options.AllowedOrigins))
             return null;
         return new(StatusCodes.Status403Forbidden, Refusal.Circumstance,
-            $"Pages of the origin '{origin}' may not call this server. If this is wanted, add it to Mcp:AllowedOrigins.");
+            $"Pages of the origin '{request.Headers.Origin}' may not call this server. If this is wanted, add it to Mcp:AllowedOrigins.");
     }
 
     public static Refusal? Revision(HttpRequest request)
@@ -71,8 +68,4 @@ internal static class RequestChecks
 
     private static bool Accepts(HttpRequest request, string type) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) && accepted.Any(one => one.MatchesMediaType(type));
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

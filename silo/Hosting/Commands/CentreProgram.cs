@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Outrider.Silo.Hosting.Configuration;
+using Outrider.Storage;
 
 namespace Outrider.Silo.Hosting.Commands;
 
@@ -48,14 +49,14 @@ public abstract class CentreProgram(string name, string description)
     }
 
     /// <summary>An action whose problems become one line on standard error and exit code 1.</summary>
-    protected internal static Func<ParseResult, CancellationToken, Task<int>> Handle(Func<ParseResult, CancellationToken, Task<int>> action) =>
+    public static Func<ParseResult, CancellationToken, Task<int>> Handle(Func<ParseResult, CancellationToken, Task<int>> action) =>
         async (parsed, cancellation) =>
         {
             try
             {
                 return await action(parsed, cancellation);
             }
-            catch (Exception e) when (e is CentreException or FormatException)
+            catch (Exception e) when (e is CentreException or StorageException or FormatException)
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);
                 return 1;

@@ -9,8 +9,15 @@ namespace Outrider.Silo.Standalone.Configuration;
 public sealed class DataFolder : IDisposable
 {
     public const string PlatformKeyFile = "platform.key";
+    public const string TenantsFile = "tenants.json";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>There while a restore puts its files into place: what is beside it may be half.</summary>
+    public const string Restoring = "restoring";
+
+    internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private const string DatabaseFile = "outrider.db";
+    private const string MetricsFile = "metrics.db";
 
     private readonly FileStream _lock;
 
@@ -19,23 +26,58 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Grain state, reports and audit.</summary>
-    public string Database => System.IO.Path.Combine(Path, "outrider.db");
+    public string Database => System.IO.Path.Combine(Path, DatabaseFile);
 
     /// <summary>What agents measure.</summary>
-    public string Metrics => System.IO.Path.Combine(Path, "metrics.db");
+    public string Metrics => System.IO.Path.Combine(Path, MetricsFile);
 
-    /// <summary>Makes the folder if it isn't there, for its owner only, and locks it.</summary>
+    /// <summary>Names of the SQLite files.</summary>
+    public static IReadOnlyList<string> Databases { get; } = [DatabaseFile, MetricsFile];
+
+    /// <summary>Names of all files that a centre can't make anew: the databases first.</summary>
+    public static IReadOnlyList<string> Kept { get; } = [DatabaseFile, MetricsFile, TenantsFile, PlatformKeyFile];
+
+    /// <summary>Makes the folder if it isn't there, for its owner only, and locks it for a centre.</summary>
+    /// <exception cref="CentreException">It can't be used, another centre uses it, or it is half restored.</exception>
+    public static DataFolder Open(string path)
+    {
+        var folder = Lock(path);
+        if (!Directory.Exists(System.IO.Path.Combine(folder.Path, Restoring)))
+            return folder;
+        folder.Dispose();
+        throw new CentreException($"A restore into {folder.Path} was cut off. Run it again: outrider restore BACKUP --force --data {folder.Path}");
+    }
+
+    /// <summary>Refuses a folder in which no centre has kept data yet.</summary>
+    /// <exception cref="CentreException">A database isn't there.</exception>
+    public static void RequireDatabases(string path)
+    {
+        if (Databases.FirstOrDefault(name => !File.Exists(System.IO.Path.Combine(path, name))) is { } missing)
+        {
+            throw new CentreException(
+                $"{System.IO.Path.GetFullPath(path)} has no {missing}. Name the centre's data folder (--data or OUTRIDER_DATA), or start the centre "
+                + "once.");
+        }
+    }
+
+    /// <summary>Makes a folder if it isn't there, for its owner only.</summary>
+    internal static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes the folder if it isn't there, for its owner only, and locks it, whatever is in it.</summary>
     /// <exception cref="CentreException">It can't be used, or another centre uses it.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The result owns the lock.")]
-    public static DataFolder Open(string path)
+    internal static DataFolder Lock(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(full);
-            else
-                Directory.CreateDirectory(full, OwnerOnly | UnixFileMode.UserExecute);
+            Create(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

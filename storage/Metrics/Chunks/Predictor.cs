@@ -39,18 +39,23 @@ internal readonly record struct Predictor(int Order, int Weight, long Mean)
     /// <summary>Puts the numbers back in place of the folded errors; <paramref name="numbers"/> begins with the first number.</summary>
     public void Restore(Span<long> numbers)
     {
+        // In deviations from the mean, which keeps what the next number waits for short.
         long x = numbers[0], mean = Mean, weight = Weight;
         if (Order == 0)
         {
+            var off = x - mean;
             for (var i = 1; i < numbers.Length; i++)
-                numbers[i] = x = mean + (weight * (x - mean) >> 3) + Leb128.Unfold((ulong)numbers[i]);
+            {
+                off = (weight * off >> 3) + Leb128.Unfold((ulong)numbers[i]);
+                numbers[i] = mean + off;
+            }
             return;
         }
-        var y = mean;
+        long y = 0;
         for (var i = 1; i < numbers.Length; i++)
         {
-            y = mean + (weight * (y - mean) >> 3) + Leb128.Unfold((ulong)numbers[i]);
-            numbers[i] = x += y;
+            y = (weight * y >> 3) + Leb128.Unfold((ulong)numbers[i]);
+            numbers[i] = x += mean + y;
         }
     }
 

@@ -15,11 +15,12 @@ public sealed class SampleSorter
     private double[] _sortedValues = [];
     private int[] _ends = [];
     private int _series;
+    private bool _inOrder = true;
 
     /// <summary>Samples added since the last <see cref="Clear"/>.</summary>
     public int Count { get; private set; }
 
-    public void Clear() => (Count, _series) = (0, 0);
+    public void Clear() => (Count, _series, _inOrder) = (0, 0, true);
 
     /// <summary>Adds a batch; <paramref name="ordinals"/> gives each series of its table a number, or −1 to leave it out.</summary>
     public void Add(ReadOnlySpan<int> ordinals, SampleColumns samples)
@@ -30,6 +31,7 @@ public sealed class SampleSorter
             var ordinal = ordinals[samples.Series[i]];
             if (ordinal < 0)
                 continue;
+            _inOrder = _inOrder && IsNext(ordinal, samples.Times[i]);
             _ordinals[Count] = ordinal;
             _times[Count] = samples.Times[i];
             _values[Count++] = samples.Values[i];
@@ -41,6 +43,7 @@ public sealed class SampleSorter
     public void Add(int ordinal, ReadOnlySpan<long> times, ReadOnlySpan<double> values)
     {
         Grow(times.Length);
+        _inOrder = _inOrder && (times.IsEmpty || (IsNext(ordinal, times[0]) && Rises(times)));
         times.CopyTo(_times.AsSpan(Count));
         values.CopyTo(_values.AsSpan(Count));
         _ordinals.AsSpan(Count, times.Length).Fill(ordinal);
@@ -53,6 +56,11 @@ public sealed class SampleSorter
     {
         if (_ends.Length < _series + 1)
             _ends = new int[2 * (_series + 1)];
+        if (_inOrder)
+        {
+            FindEnds(_ends.AsSpan(0, _series));
+            return _series;
+        }
         if (_sortedTimes.Length < Count)
         {
             _sortedTimes = new long[_times.Length];
@@ -76,13 +84,28 @@ public sealed class SampleSorter
     }
 
     /// <summary>The times of a series, rising strictly; empty when it has none.</summary>
-    public ReadOnlySpan<long> Times(int ordinal) => _sortedTimes.AsSpan(Start(ordinal), Length(ordinal));
+    public ReadOnlySpan<long> Times(int ordinal) => (_inOrder ? _times : _sortedTimes).AsSpan(Start(ordinal), Length(ordinal));
 
-    public ReadOnlySpan<double> Values(int ordinal) => _sortedValues.AsSpan(Start(ordinal), Length(ordinal));
+    public ReadOnlySpan<double> Values(int ordinal) => (_inOrder ? _values : _sortedValues).AsSpan(Start(ordinal), Length(ordinal));
 
     private int Start(int ordinal) => ordinal == 0 ? 0 : _ends[ordinal - 1];
 
     private int Length(int ordinal) => _ends[ordinal] - Start(ordinal);
+
+    /// <summary>Whether a sample stands behind the last one in the order wanted, as those of one series from chunk after chunk mostly do.</summary>
+    private bool IsNext(int ordinal, long time) =>
+        Count == 0 || ordinal > _ordinals[Count - 1] || (ordinal == _ordinals[Count - 1] && time > _times[Count - 1]);
+
+    /// <summary>Of samples that came in order.</summary>
+    private void FindEnds(Span<int> ends)
+    {
+        var end = 0;
+        for (var series = 0; series < ends.Length; series++)
+        {
+            var run = _ordinals.AsSpan(end, Count - end).IndexOfAnyExcept(series);
+            ends[series] = end = run < 0 ? Count : end + run;
+        }
+    }
 
     /// <summary>Sorts those series that are not, and closes the gaps that samples of the same time leave.</summary>
     private void Tidy(Span<int> ends)

@@ -201,10 +201,22 @@ internal sealed class ValueColumn
         IntegerColumn.Read(from, mantissas);
         var power = DecimalScale.Power(scale);
         var offset = Leb128.Unfold(first);
-        for (var i = 0; i < values.Length; i++)
-            values[i] = ((mantissas[i] << step) + offset) / power;
+        Scale(mantissas, step, offset, power, values);
         if (others)
             ReadOthers(listed, values);
+    }
+
+    /// <summary>Quotients several at once: a division is by far the slowest step there is.</summary>
+    private static void Scale(ReadOnlySpan<long> mantissas, int step, long offset, double power, Span<double> values)
+    {
+        var i = 0;
+        for (; i <= values.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var whole = Vector.ShiftLeft(new Vector<long>(mantissas[i..]), step) + new Vector<long>(offset);
+            (Vector.ConvertToDouble(whole) / new Vector<double>(power)).CopyTo(values[i..]);
+        }
+        for (; i < values.Length; i++)
+            values[i] = ((mantissas[i] << step) + offset) / power;
     }
 
     private static void SkipOthers(ref ReadOnlySpan<byte> from, int limit)

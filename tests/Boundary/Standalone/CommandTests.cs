@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.Text.Json;
-using Outrider.Silo.Standalone;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Processes;
 
@@ -48,7 +46,7 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Command_NoCentre_SaysHowToStartOne()
     {
-        var (status, _, error) = await RunAsync("tenant", "list", "--data", _centre.Data, "--url", $"http://127.0.0.1:{FreePort.Next()}");
+        var (status, _, error) = await CentreCommand.RunAsync("tenant", "list", "--data", _centre.Data, "--url", $"http://127.0.0.1:{FreePort.Next()}");
 
         Assert.Equal(1, status);
         Assert.Contains("outrider serve", error);
@@ -58,7 +56,7 @@ public sealed class CommandTests : IAsyncLifetime
     [Fact]
     public async Task Command_NoPlatformKey_SaysWhereItLooked()
     {
-        var (status, _, error) = await RunAsync("tenant", "list", "--data", Path.Combine(_centre.Data, "none"), "--url", $"{_centre.Url}");
+        var (status, _, error) = await CentreCommand.RunAsync("tenant", "list", "--data", Path.Combine(_centre.Data, "none"), "--url", $"{_centre.Url}");
 
         Assert.Equal(1, status);
         Assert.Contains("platform.key", error);
@@ -66,23 +64,15 @@ public sealed class CommandTests : IAsyncLifetime
 
     private async Task<string> OkAsync(params string[] arguments)
     {
-        var (status, output, error) = await RunAsync([.. arguments, "--data", _centre.Data, "--url", $"{_centre.Url}"]);
+        var (status, output, error) = await CentreCommand.RunAsync([.. arguments, "--data", _centre.Data, "--url", $"{_centre.Url}"]);
         Assert.True(status == 0, error);
         return output;
     }
 
     private async Task<string> FailAsync(params string[] arguments)
     {
-        var (status, _, error) = await RunAsync([.. arguments, "--data", _centre.Data, "--url", $"{_centre.Url}"]);
+        var (status, _, error) = await CentreCommand.RunAsync([.. arguments, "--data", _centre.Data, "--url", $"{_centre.Url}"]);
         Assert.Equal(1, status);
         return Assert.Single(error.TrimEnd().Split('\n'));
-    }
-
-    private static async Task<(int Status, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var status = await new OutriderProgram().CreateCommand().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return (status, output.ToString(), error.ToString());
     }
 }

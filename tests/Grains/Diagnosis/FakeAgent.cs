@@ -18,7 +18,7 @@ internal sealed class FakeAgent(GrainContext context, DiagnosisWorld world) : Gr
 
     public Task<Outcome<Done>> ReportAsync(string session, byte[] batch) => throw new NotSupportedException();
 
-    public Task<Outcome<LinkConfig>> PostAsync(string credentialHash, byte[]? batch) => throw new NotSupportedException();
+    public Task<Outcome<AgentPosted>> PostAsync(string credentialHash, byte[]? batch) => throw new NotSupportedException();
 
     public Task<Outcome<AgentSettings>> SetSettingsAsync(AgentSettings settings) => throw new NotSupportedException();
 

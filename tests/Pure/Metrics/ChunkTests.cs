@@ -107,6 +107,43 @@ public sealed class ChunkTests
             Assert.Throws<FormatException>(() => reader.Open(chunk[..length]));
     }
 
+    [Fact]
+    public void Finish_ChunkOfAnyLength_EndsInItsChecksum()
+    {
+        var random = new Random(3);
+        for (var count = 1; count < 1_500; count += 1 + count / 8)
+        {
+            var columns = new Columns(1);
+            for (var i = 0; i < count; i++)
+                columns.Add(Start + i * Beat, random.NextDouble());
+            var chunk = Written([(0, columns)]);
+            Assert.Equal(Crc32C(chunk.AsSpan(0, chunk.Length - 4)), BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(chunk.Length - 4)));
+        }
+    }
+
+    /// <summary>Errors of each size, so each parameter, and among them some that are far larger.</summary>
+    [Fact]
+    public void Read_StepsOfEverySize_GivesBackEveryValue()
+    {
+        var random = new Random(5);
+        for (var size = 0; size <= 40; size++)
+        {
+            var columns = new Columns(1);
+            var value = 0L;
+            for (var i = 0; i < 500; i++)
+            {
+                value += random.NextInt64(1L << size) << (random.Next(20) == 0 ? random.Next(Math.Min(12, 44 - size)) : 0);
+                columns.Add(Start + i * Beat + random.Next(9), value);
+            }
+            var reader = new ChunkReader();
+            reader.Open(Written([(0, columns)]));
+            var read = new Columns(1);
+            reader.Read(0, read);
+            Assert.Equal(columns.Times, read.Times);
+            Assert.Equal(columns[0], read[0]);
+        }
+    }
+
     /// <summary>With a right checksum, so that the bytes behind it are what is read.</summary>
     [Fact]
     public void Read_RandomAndMutatedBytes_AnswersOrRefusesWithinBounds()

@@ -7,7 +7,12 @@ namespace Outrider.Tests.Pure.Metrics;
 public sealed class SampleSorterTests
 {
     [Fact]
-    public void Sort_SamplesInAnyOrder_GivesEachSeriesByTimeAndKeepsTheLater() => Prop.ForAll(Runs, runs =>
+    public void Sort_SamplesInAnyOrder_GivesEachSeriesByTimeAndKeepsTheLater() => Prop.ForAll(Runs, Check).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Sort_SamplesInOrder_GivesThemAsTheyCame() => Prop.ForAll(OrderedRuns, Check).QuickCheckThrowOnFailure();
+
+    private static void Check(List<(int, long[], double[])> runs)
     {
         var sorter = new SampleSorter();
         // What was there before leaves nothing behind.
@@ -29,7 +34,7 @@ public sealed class SampleSorterTests
                 found.Add(((ordinal, sorter.Times(ordinal)[i]), sorter.Values(ordinal)[i]));
         }
         Assert.Equal(expected.Select(pair => (pair.Key, pair.Value)), found);
-    }).QuickCheckThrowOnFailure();
+    }
 
     private static Arbitrary<List<(int, long[], double[])>> Runs => Gen.ListOf(
         from ordinal in Gen.Choose(0, 7)
@@ -40,4 +45,18 @@ public sealed class SampleSorterTests
             (rising ? times.Distinct().Order() : times.AsEnumerable()).Select(time => (long)time).ToArray(),
             Enumerable.Range(first, rising ? times.Distinct().Count() : times.Count).Select(value => (double)value).ToArray()))
         .Select(list => list.ToList()).ToArbitrary();
+
+    /// <summary>As they come from chunk after chunk: series by series, each time behind the one before, but for what may be swapped.</summary>
+    private static Arbitrary<List<(int, long[], double[])>> OrderedRuns =>
+        (from runs in Runs.Generator
+         from swapped in Gen.Elements(true, false)
+         select (runs, swapped)).Select(pair =>
+        {
+            var ordered = pair.runs.OrderBy(run => run.Item1)
+                .Select((run, i) => (run.Item1, run.Item2.Distinct().Order().Select(time => time + 100L * i).ToArray()))
+                .Select(run => (run.Item1, run.Item2, run.Item2.Select(time => (double)time).ToArray())).ToList();
+            if (pair.swapped && ordered.Count > 1)
+                (ordered[0], ordered[^1]) = (ordered[^1], ordered[0]);
+            return ordered;
+        }).ToArbitrary();
 }

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Outrider.Protocol.Metrics;
 using Outrider.Storage.Metrics;
 using Outrider.Tests.Pure.Fuzzing;
 
@@ -32,6 +33,17 @@ public sealed class SeenBatchesTests
         for (var seq = 10_000UL; seq > 0; seq--)
             seen = seen.With("boot", seq, now: 1_700_000_000_000)!;
         Assert.InRange(seen.ToBytes().Length, 1, 20);
+    }
+
+    [Fact]
+    public void With_BootsOfOneBatch_ForgetsThemAfterAnHourAndOthersNot()
+    {
+        var one = BatchNames.BootOf([1, 2, 3]);
+        Assert.NotEqual(one, BatchNames.BootOf([1, 2, 4]));
+        var seen = SeenBatches.None.With(one, 1, now: 0)!.With("boot", 1, now: 0)!;
+        Assert.True(seen.With("new", 1, SeenBatches.OneKeptMs)!.Contains(one, 1));
+        seen = seen.With("new", 1, SeenBatches.OneKeptMs + 1)!;
+        Assert.Equal((false, true), (seen.Contains(one, 1), seen.Contains("boot", 1)));
     }
 
     [Fact]

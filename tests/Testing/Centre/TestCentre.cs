@@ -43,7 +43,7 @@ public sealed class TestCentre : IAsyncDisposable
             Url = "http://127.0.0.1:0",
             Data = Directory.CreateTempSubdirectory("outrider-test-").FullName,
             LogLevel = LogLevel.None,
-            RateLimits = new RateLimitOptions { RequestsPerSecond = 1e6, RequestBurst = 1_000_000, FailuresPerMinute = 1_000_000 },
+            RateLimits = new RateLimitOptions { RequestsPerSecond = 1e6, RequestBurst = 1_000_000, PostsPerSecond = 1e6, FailuresPerMinute = 1_000_000 },
         };
         var centre = new TestCentre(change?.Invoke(options) ?? options);
         await centre.StartAsync();
@@ -99,7 +99,8 @@ public sealed class TestCentre : IAsyncDisposable
         Directory.Delete(Data, recursive: true);
     }
 
-    private async Task StartAsync()
+    /// <summary>Starts again after <see cref="StopAsync"/>.</summary>
+    public async Task StartAsync()
     {
         App = Silo.Standalone.Centre.Build(_options);
         await App.StartAsync();
@@ -107,7 +108,8 @@ public sealed class TestCentre : IAsyncDisposable
         Platform = Client((await File.ReadAllTextAsync(System.IO.Path.Combine(Data, DataFolder.PlatformKeyFile))).Trim());
     }
 
-    private async Task StopAsync()
+    /// <summary>Stops the centre in order.</summary>
+    public async Task StopAsync()
     {
         Platform.Dispose();
         await App.StopAsync();

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
+using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Testing.Link;
@@ -95,6 +96,11 @@ public sealed class RawAgent : IAsyncDisposable
         bytes.CopyTo(frame, header);
         return SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary);
     }
+
+    /// <summary>Sends a metric batch; its answer is a <see cref="MetricsAck"/>.</summary>
+    public Task SendBatchAsync(MetricBatch batch) => MetricBatchCodec.Encode(batch) is { Ok: true, Value: { } bytes }
+        ? SendBlockAsync(batch.Boot, (uint)batch.Seq, bytes, BlockKind.MetricBatch)
+        : throw new ArgumentException("No valid batch.", nameof(batch));
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType type, bool end = true)
     {
