@@ -28,9 +28,14 @@ public static class Centre
         builder.Services.AddSingleton(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.InOrder);
         var database = AddStorage(builder.Services, options);
-        // In this order they start: what can go wrong, then Orleans, then what calls grains, and the listener last.
+        // In this order they start: what can go wrong, what grains need, then Orleans, then what calls grains, and the listener last.
         builder.Services.AddHostedService<Drain>();
         builder.Services.AddHostedService<SiloStart>();
+        MetricStorage.Add(builder.Services, s =>
+        {
+            var backend = new SharedMetricBackend(s.GetRequiredService<ClusterDatabase>().Shared);
+            return new MetricStorage(backend, backend, options.Time);
+        });
         builder.UseOrleans(silo => ClusterSettings.Configure(silo, options, database));
         if (options.TenantsFile is { } file)
             builder.Services.AddTenantsFile(file);

@@ -51,9 +51,11 @@ public static class Centre
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
-        services.AddSingleton(s => new MetricStorage(s.GetRequiredService<DataFolder>().Metrics, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IMetricStore>(s => s.GetRequiredService<MetricStorage>().Store);
-        services.AddHostedService(s => s.GetRequiredService<MetricStorage>());
+        MetricStorage.Add(services, s =>
+        {
+            var database = SqliteDatabase.Open(s.GetRequiredService<DataFolder>().Metrics, SqliteMetricBackend.Schema);
+            return new MetricStorage(new SqliteMetricBackend(database), database, s.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<IReadinessCheck, StorageCheck>();
     }
 

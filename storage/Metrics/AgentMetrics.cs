@@ -5,7 +5,7 @@ namespace Outrider.Storage.Metrics;
 /// <summary>
 /// What the store knows of an agent without asking the database: about 40 bytes a series beside their names, which agents share.
 /// </summary>
-internal sealed class AgentMetrics(AgentRow row)
+internal sealed class AgentMetrics(AgentRow row) : IAgentWork
 {
     /// <summary>Tables that are recognised; an agent has one, and for a moment two when its series change.</summary>
     private const int KnownTables = 2;
@@ -34,13 +34,13 @@ internal sealed class AgentMetrics(AgentRow row)
     public AgentRow Row { get; set; } = row;
 
     /// <summary>Changed only under <see cref="Gate"/>.</summary>
-    public SeenBatches Seen { get; set; } = SeenBatches.Read(row.Seen);
+    public SeenBatches Seen { get; set; } = ReadSeen(row);
 
     /// <summary>Under <see cref="Gate"/>: it was removed from the store, and its name may be a new agent's.</summary>
     public bool Removed { get; set; }
 
-    /// <summary>Whether the latest samples from before the store was opened are loaded.</summary>
-    public bool LatestLoaded { get; set; }
+    /// <summary>The latest samples are known up to this version; −1: those from before the store was opened are not.</summary>
+    public long LatestThrough { get; private set; } = row.Version == 0 ? 0 : -1;
 
     public int SeriesCount
     {
@@ -55,6 +55,15 @@ internal sealed class AgentMetrics(AgentRow row)
     {
         lock (_lock)
             _series.AddRange(series);
+    }
+
+    /// <summary>What another process has changed; under <see cref="Gate"/>. The tables that are known may mean more now.</summary>
+    public void Learn(AgentRow row)
+    {
+        Seen = ReadSeen(row);
+        Row = row;
+        lock (_lock)
+            _tables.Clear();
     }
 
     public List<Series> Series()
@@ -87,10 +96,13 @@ internal sealed class AgentMetrics(AgentRow row)
         }
     }
 
-    public void SetLatest(ReadOnlySpan<int> ordinals, SampleColumns samples)
+    /// <summary>Takes the samples of a batch, after which the agent is at a version.</summary>
+    public void SetLatest(ReadOnlySpan<int> ordinals, SampleColumns samples, long version)
     {
         lock (_lock)
         {
+            if (LatestThrough == version - 1)
+                LatestThrough = version;
             for (var i = 0; i < samples.Count; i++)
             {
                 var ordinal = ordinals[samples.Series[i]];
@@ -106,26 +118,50 @@ internal sealed class AgentMetrics(AgentRow row)
             SetLatestNeedsLock(ordinal, sample);
     }
 
+    /// <summary>The latest samples are known up to a version now.</summary>
+    public void KnowLatest(long through)
+    {
+        lock (_lock)
+            LatestThrough = Math.Max(LatestThrough, through);
+    }
+
     public Sample? Latest(int ordinal)
     {
         lock (_lock)
             return ordinal < _latest.Length && _latest[ordinal].Time > 0 ? _latest[ordinal] : null;
     }
 
-    /// <summary>Counts what came into the journal.</summary>
-    /// <param name="entries">How many batches.</param>
-    /// <param name="bytes">Their length.</param>
-    /// <param name="from">The time of their earliest sample, or earlier.</param>
-    /// <param name="now">The time now.</param>
-    public void Journaled(int entries, long bytes, long from, long now)
+    /// <summary>Counts a batch that came into the journal.</summary>
+    public void Journaled(NewEntry entry)
     {
         lock (_lock)
         {
             if (_waiting <= 0)
-                _waitingSince = now;
-            _waiting += entries;
-            _waitingBytes += bytes;
-            _waitingFrom = Math.Min(_waitingFrom, from);
+                _waitingSince = entry.At;
+            _waiting++;
+            _waitingBytes += entry.Bytes.Length;
+            _waitingFrom = Math.Min(_waitingFrom, entry.From);
+        }
+    }
+
+    /// <summary>What waits in the journal, as the database says.</summary>
+    public void SetWaiting(JournalHead head, long now)
+    {
+        lock (_lock)
+        {
+            (_waiting, _waitingBytes, _waitingSince) = (head.Count, head.Bytes, head.Since ?? now);
+            _waitingFrom = head.Count == 0 ? long.MaxValue : head.From;
+        }
+    }
+
+    /// <summary>Forgets what is folded and which days are to be rolled up, before it is read anew.</summary>
+    public void ForgetWork()
+    {
+        lock (_lock)
+        {
+            _folded.Clear();
+            _days.Clear();
+            _foldingFrom = long.MaxValue;
         }
     }
 
@@ -175,14 +211,10 @@ internal sealed class AgentMetrics(AgentRow row)
             return _folded.GetValueOrDefault(window);
     }
 
-    /// <summary>
-    /// Windows that have folded chunks, and how often samples have begun or ended to move from the journal to there. Who reads only these
-    /// windows has read all if the count is the same afterwards and no move is under way.
-    /// </summary>
-    public (HashSet<int> Windows, int Moves, bool Moving) FoldedWindows()
+    public FoldedWindows FindFolded()
     {
         lock (_lock)
-            return ([.. _folded.Keys], _moves, _foldingFrom != long.MaxValue);
+            return new FoldedWindows([.. _folded.Keys], _moves, _foldingFrom != long.MaxValue);
     }
 
     /// <summary>Windows that end before or have many parts.</summary>
@@ -221,13 +253,24 @@ internal sealed class AgentMetrics(AgentRow row)
             _days.Remove(day);
     }
 
-    /// <summary>Whether the roll-ups of the day are still to be made, all or anew.</summary>
     public bool IsDayPending(int day)
     {
         lock (_lock)
         {
             return _days.Contains(day) || IsWaitingNeedsLock((day + 1) * ChunkSpans.Day)
                 || _folded.Keys.Any(window => window / ChunkSpans.RawWindowsPerDay == day);
+        }
+    }
+
+    private static SeenBatches ReadSeen(AgentRow row)
+    {
+        try
+        {
+            return SeenBatches.Read(row.Seen);
+        }
+        catch (FormatException e)
+        {
+            throw new StorageException($"The record of agent {row.Name} in the metric store is damaged. Restore the store from a backup.", e);
         }
     }
 

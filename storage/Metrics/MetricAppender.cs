@@ -6,8 +6,11 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Storage.Metrics;
 
 /// <summary>Checks a batch, gives its series their ordinals and writes it into the journal.</summary>
-internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
+internal sealed class MetricAppender(IMetricBackend backend, IMetricPeers peers, TimeProvider time)
 {
+    /// <summary>An agent's batches come through one process at a time, but for the moment in which the agent moves to another.</summary>
+    private const int Tries = 10;
+
     private readonly ConcurrentBag<SampleColumns> _columns = [];
 
     /// <summary>Null: the agent was removed meanwhile; ask again for the one of its name.</summary>
@@ -22,7 +25,14 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
         await agent.Gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return agent.Removed ? null : await AppendAsync(tenant, agent, batch, layout.Value, columns, cancellation).ConfigureAwait(false);
+            for (var i = 0; i < Tries && !agent.Removed; i++)
+            {
+                if (await TryAsync(tenant, agent, batch, layout.Value, columns, cancellation).ConfigureAwait(false) is { } outcome)
+                    return outcome;
+                await peers.CatchUpAsync(tenant, agent, cancellation).ConfigureAwait(false);
+            }
+            return agent.Removed ? null : throw new StorageException(
+                $"Other processes write the metrics of agent {agent.Name} all the time. Check that it is connected once, and not two of its name.");
         }
         finally
         {
@@ -31,7 +41,8 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
         }
     }
 
-    private async ValueTask<Outcome<MetricAppend>> AppendAsync(
+    /// <summary>Null: somebody else wrote meanwhile.</summary>
+    private async ValueTask<Outcome<MetricAppend>?> TryAsync(
         TenantMetrics tenant, AgentMetrics agent, ReadOnlyMemory<byte> batch, MetricBatchLayout layout, SampleColumns columns,
         CancellationToken cancellation)
     {
@@ -56,28 +67,23 @@ internal sealed class MetricAppender(IMetricBackend backend, TimeProvider time)
             if (!processes.Ok)
                 return processes.Problem;
             var row = agent.Row with { Version = agent.Row.Version + 1, Seen = seen.ToBytes() };
-            var journal = table.Ordinals.Length > 0 ? JournalCodec.Join(table.Runs, batch.Span[layout.Samples]) : null;
-            written = await backend.WriteAsync(
-                new MetricWrite
-                {
-                    Agent = row,
-                    NewSeries = added.Count == 0
-                        ? null
-                        : new SeriesRow(agent.No, agent.SeriesCount, MetricBatchCodec.EncodeSeriesTable(added)),
-                    Journal = journal,
-                    Processes = processes.Value.Row,
-                },
-                cancellation).ConfigureAwait(false);
+            var entry = table.Ordinals.Length > 0
+                ? new NewEntry(JournalCodec.Join(table.Runs, batch.Span[layout.Samples]), Earliest(columns), now)
+                : (NewEntry?)null;
+            var series = added.Count > 0
+                ? new SeriesRow(agent.No, agent.SeriesCount, MetricBatchCodec.EncodeSeriesTable(added))
+                : (SeriesRow?)null;
+            written = await backend.AppendAsync(new BatchWrite(row, series, entry, processes.Value.Row), cancellation).ConfigureAwait(false);
             if (!written)
-                throw new StorageException($"Another process writes the metrics of agent {agent.Name}. Let one centre use this store.");
+                return null;
             (agent.Row, agent.Seen) = (row, seen);
             if (added.Count > 0)
                 agent.AddSeries(tenant.Index.Add(agent, agent.SeriesCount, added));
-            if (journal is null)
+            if (entry is not { } journaled)
                 return new MetricAppend(Duplicate: false, Samples: 0, row.Version);
             agent.Remember(table);
-            agent.SetLatest(table.Ordinals, columns);
-            agent.Journaled(1, journal.Length, Earliest(columns), now);
+            agent.SetLatest(table.Ordinals, columns, row.Version);
+            agent.Journaled(journaled);
             return Answer(tenant, table, columns, row.Version);
         }
         finally

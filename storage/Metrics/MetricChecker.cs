@@ -8,7 +8,7 @@ internal sealed class MetricChecker(IMetricBackend backend)
     /// <summary>Chunks read at once.</summary>
     private const int Batch = 64;
 
-    private const int AllWindows = (1 << 22) - 1;
+    private const int AllWindows = (1 << PackedKey.WindowBits) - 1;
 
     public async ValueTask<List<string>> CheckAsync(IReadOnlyCollection<TenantMetrics> tenants, CancellationToken cancellation)
     {

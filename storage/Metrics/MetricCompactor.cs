@@ -45,12 +45,13 @@ internal sealed class MetricCompactor(IMetricBackend backend)
             var existing = rawIsGone && stored.TryGetValue(part, out var minutes) ? minutes : (StoredChunk?)null;
             WritePart(new ChunkKey(level, window, agent.No, part), count, existing, put);
         }
-        await backend.WriteAsync(
-            new MetricWrite
+        await backend.MoveAsync(
+            new MetricMove
             {
                 Remove = folded.ConvertAll(chunk => ChunkRange.One(chunk.Key)),
                 Put = put,
                 AddDays = tooLate ? [] : [new DayOfAgent(day, agent.No)],
+                RemoveDays = tooLate ? [new DayOfAgent(day, agent.No)] : [],
             },
             cancellation).ConfigureAwait(false);
         agent.Compacted(window, tooLate ? null : day);

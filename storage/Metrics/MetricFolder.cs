@@ -19,26 +19,20 @@ internal sealed class MetricFolder(IMetricBackend backend)
         var (journal, _) = await backend.ReadAsync(agent.No, [], cancellation).ConfigureAwait(false);
         _scratch.Sorter.Clear();
         foreach (var entry in journal)
-            Take(entry);
+            _scratch.Take(entry, null);
         var chunks = Write(tenant, agent, now);
         if (journal.Count > 0)
         {
-            await backend.WriteAsync(
-                new MetricWrite { Put = chunks, RemoveJournal = (agent.No, journal[^1].Id) }, cancellation).ConfigureAwait(false);
+            await backend.MoveAsync(
+                new MetricMove
+                {
+                    RemoveJournal = (agent.No, journal[^1].Id, now),
+                    Put = chunks,
+                    AddDays = chunks.ConvertAll(chunk => new DayOfAgent(chunk.Key.Window / ChunkSpans.RawWindowsPerDay, agent.No)),
+                },
+                cancellation).ConfigureAwait(false);
         }
         agent.Folded(chunks.Select(chunk => chunk.Key.Window), journal.Count, journal.Sum(entry => (long)entry.Bytes.Length), now);
-    }
-
-    private void Take(JournalEntry entry)
-    {
-        try
-        {
-            JournalCodec.Read(entry.Bytes, null, _scratch.Batch, _scratch.Sorter);
-        }
-        catch (FormatException e)
-        {
-            throw new StorageException($"Entry {entry.Id} of the metric store's journal is damaged. Restore the store from a backup.", e);
-        }
     }
 
     private List<StoredChunk> Write(TenantMetrics tenant, AgentMetrics agent, long now)

@@ -1,52 +1,52 @@
-using Outrider.Protocol.Metrics;
-
 namespace Outrider.Storage.Metrics;
 
-/// <summary>Reads what the store keeps in memory: agents, their series, and what work waits.</summary>
-internal static class MetricLoader
+/// <summary>Reads what the store keeps in memory: agents, their series, their latest samples, and what work waits.</summary>
+internal sealed class MetricLoader(IMetricBackend backend, MetricDirectory directory, MetricReader reader, TimeProvider time)
 {
-    private const int AllWindows = (1 << 22) - 1;
+    private const long LatestReach = 4 * ChunkSpans.Hour;
+    private const int AllWindows = (1 << PackedKey.WindowBits) - 1;
 
-    public static async ValueTask<List<TenantMetrics>> LoadAsync(IMetricBackend backend, long now, CancellationToken cancellation)
+    public ValueTask LoadWhoAsync(CancellationToken cancellation) => directory.CatchUpAsync(cancellation);
+
+    /// <summary>Which windows have folded chunks, and which days are to be rolled up.</summary>
+    public async ValueTask LoadWorkAsync(CancellationToken cancellation)
     {
-        var tenants = new List<TenantMetrics>();
-        var agents = new Dictionary<int, AgentMetrics>();
-        foreach (var row in await backend.ReadTenantsAsync(cancellation).ConfigureAwait(false))
-        {
-            var tenant = new TenantMetrics(row);
-            tenants.Add(tenant);
-            foreach (var agent in await backend.ReadAgentsAsync(row.No, cancellation).ConfigureAwait(false))
-                agents.Add(agent.No, tenant.Add(Restore(agent)));
-            foreach (var series in await backend.ReadSeriesAsync(row.No, cancellation).ConfigureAwait(false))
-                AddSeries(tenant, agents[series.Agent], series);
-        }
-        foreach (var (no, count, bytes) in await backend.ReadJournalHeadsAsync(cancellation).ConfigureAwait(false))
-            agents[no].Journaled(count, bytes, from: 0, now);
+        var agents = Agents();
+        foreach (var agent in agents.Values)
+            agent.ForgetWork();
         foreach (var key in await backend.ReadKeysAsync(ChunkLevel.Folded, AllWindows, cancellation).ConfigureAwait(false))
-            agents[key.Agent].FoundFolded(key.Window, key.Part);
+            agents.GetValueOrDefault(key.Agent)?.FoundFolded(key.Window, key.Part);
         foreach (var (day, no) in await backend.ReadDaysAsync(cancellation).ConfigureAwait(false))
-            agents[no].AddDay(day);
-        return tenants;
+            agents.GetValueOrDefault(no)?.AddDay(day);
     }
 
-    private static AgentMetrics Restore(AgentRow row)
+    /// <summary>How much waits in the journal.</summary>
+    public async ValueTask LoadWaitingAsync(CancellationToken cancellation)
     {
-        try
-        {
-            return new AgentMetrics(row);
-        }
-        catch (FormatException e)
-        {
-            throw new StorageException($"The record of agent {row.Name} in the metric store is damaged. Restore the store from a backup.", e);
-        }
+        var now = Now();
+        var heads = (await backend.ReadJournalHeadsAsync(cancellation).ConfigureAwait(false)).ToDictionary(head => head.Agent);
+        foreach (var agent in Agents().Values)
+            agent.SetWaiting(heads.GetValueOrDefault(agent.No), now);
     }
 
-    private static void AddSeries(TenantMetrics tenant, AgentMetrics agent, SeriesRow row)
+    /// <summary>The latest samples of all series of an agent, as of a version or later.</summary>
+    public async ValueTask LoadLatestAsync(
+        TenantMetrics tenant, AgentMetrics agent, IAgentWork work, long through, CancellationToken cancellation)
     {
-        var table = MetricBatchCodec.ReadSeriesTable(row.Table);
-        if (!table.Ok || row.First != agent.SeriesCount)
-            throw new StorageException($"The series of agent {agent.Name} in the metric store are damaged. Restore the store from a backup.");
-        agent.AddSeries(tenant.Index.Add(agent, row.First, table.Value));
-        tenant.Count(table.Value.Length);
+        var now = Now();
+        var ordinals = Enumerable.Range(0, agent.SeriesCount).ToArray();
+        var read = await reader.ReadSamplesAsync(tenant, agent.No, work, ordinals, now - LatestReach, now + ChunkSpans.Day, cancellation)
+            .ConfigureAwait(false);
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (read[i].Count > 0)
+                agent.SetLatest(i, read[i][^1]);
+        }
+        agent.KnowLatest(through);
     }
+
+    private Dictionary<int, AgentMetrics> Agents() =>
+        directory.Tenants.SelectMany(tenant => tenant.Agents).ToDictionary(agent => agent.No);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -2,7 +2,7 @@ namespace Outrider.Storage.Metrics;
 
 /// <summary>The work behind the writers' backs: fold, compact, roll up, remove. One pass at a time.</summary>
 internal sealed class MetricMaintenance(
-    IMetricBackend backend, TimeProvider time, MetricStoreOptions options, Func<IEnumerable<TenantMetrics>> tenants) : IDisposable
+    IMetricBackend backend, MetricDirectory directory, IMetricPeers peers, TimeProvider time, MetricStoreOptions options) : IDisposable
 {
     private const long RetentionEvery = ChunkSpans.Hour;
 
@@ -26,20 +26,10 @@ internal sealed class MetricMaintenance(
         await Gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-            string? fault = null;
-            foreach (var tenant in tenants())
-            {
-                foreach (var agent in tenant.Agents)
-                    fault = await TryAsync(() => RunAsync(tenant, agent, all, now, cancellation)).ConfigureAwait(false) ?? fault;
-            }
-            if (all || now - _retainedAt >= RetentionEvery)
-            {
-                foreach (var tenant in tenants())
-                    fault = await TryAsync(() => _retention.RunAsync(tenant, now, cancellation)).ConfigureAwait(false) ?? fault;
-                _retainedAt = now;
-            }
-            Fault = fault;
+            var leads = false;
+            Fault = await TryAsync(async () => leads = await peers.LeadAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+            if (leads)
+                Fault = await PassAsync(all, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -48,6 +38,30 @@ internal sealed class MetricMaintenance(
     }
 
     public void Dispose() => Gate.Dispose();
+
+    private async Task<string?> PassAsync(bool all, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        string? fault = null;
+        foreach (var (tenant, agent) in directory.Tenants.SelectMany(tenant => tenant.Agents.Select(agent => (tenant, agent))))
+        {
+            // Another process may have taken over, and knows better what is due.
+            if (!peers.Leads)
+                return fault;
+            fault = await TryAsync(() => RunAsync(tenant, agent, all, now, cancellation)).ConfigureAwait(false) ?? fault;
+        }
+        if (!all && now - _retainedAt < RetentionEvery)
+            return fault;
+        _retention.Begin();
+        foreach (var tenant in directory.Tenants)
+        {
+            if (!peers.Leads)
+                return fault;
+            fault = await TryAsync(() => _retention.RunAsync(tenant, now, cancellation)).ConfigureAwait(false) ?? fault;
+        }
+        _retainedAt = now;
+        return fault;
+    }
 
     private async ValueTask RunAsync(TenantMetrics tenant, AgentMetrics agent, bool all, long now, CancellationToken cancellation)
     {

@@ -12,15 +12,15 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
 
     /// <summary>Samples of some series of an agent; which are the coarser ones where the raw ones are gone.</summary>
     public async ValueTask<List<Sample>[]> ReadSamplesAsync(
-        TenantMetrics tenant, AgentMetrics agent, int[] ordinals, long from, long to, CancellationToken cancellation)
+        TenantMetrics tenant, int agent, IAgentWork work, int[] ordinals, long from, long to, CancellationToken cancellation)
     {
         (from, to) = Clamp(tenant, from, to);
         var result = Array.ConvertAll(ordinals, _ => new List<Sample>());
-        foreach (var segment in new QueryPlan(tenant, agent, Now()).ForSamples(from, to))
+        foreach (var segment in new QueryPlan(tenant, work, Now()).ForSamples(from, to))
         {
             if (segment.Level == ChunkLevel.Raw)
             {
-                await ReadRawAsync(agent, ordinals, segment, (series, times, values) =>
+                await ReadRawAsync(agent, work, ordinals, segment, (series, times, values) =>
                 {
                     for (var i = 0; i < times.Length; i++)
                         result[series].Add(new Sample(times[i], values[i]));
@@ -36,18 +36,18 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
 
     /// <summary>Steps of some series of an agent.</summary>
     public async ValueTask<List<MetricStep>[]> ReadStepsAsync(
-        TenantMetrics tenant, AgentMetrics agent, int[] ordinals, long from, long to, long step, CancellationToken cancellation)
+        TenantMetrics tenant, int agent, IAgentWork work, int[] ordinals, long from, long to, long step, CancellationToken cancellation)
     {
         (from, to) = Clamp(tenant, from, to);
         var first = RollUp.StepOf(from + step - 1, step);
         var end = RollUp.StepOf(to + step - 1, step);
         var result = Array.ConvertAll(ordinals, _ => new StepBuilder(step, (end - first) / step));
-        foreach (var segment in new QueryPlan(tenant, agent, Now()).ForSteps(first, end, step))
+        foreach (var segment in new QueryPlan(tenant, work, Now()).ForSteps(first, end, step))
         {
             if (segment.Level == ChunkLevel.Raw)
             {
                 var steps = new Columns(RollUp.Fields);
-                await ReadRawAsync(agent, ordinals, segment, (series, times, values) =>
+                await ReadRawAsync(agent, work, ordinals, segment, (series, times, values) =>
                 {
                     RollUp.OfSamples(times, values, step, steps);
                     for (var i = 0; i < steps.Count; i++)
@@ -62,9 +62,9 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     }
 
     private async ValueTask ReadRawAsync(
-        AgentMetrics agent, int[] ordinals, QuerySegment segment, RawSink sink, CancellationToken cancellation)
+        int agent, IAgentWork work, int[] ordinals, QuerySegment segment, RawSink sink, CancellationToken cancellation)
     {
-        var (journal, chunks) = await ReadRawAsync(agent, Parts(ordinals), segment, cancellation).ConfigureAwait(false);
+        var (journal, chunks) = await ReadRawAsync(agent, work, Parts(ordinals), segment, cancellation).ConfigureAwait(false);
         var scratch = Take();
         var sorter = scratch.Sorter;
         sorter.Clear();
@@ -72,7 +72,11 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         AddChunks(scratch, chunks, ChunkLevel.Raw, ordinals);
         AddChunks(scratch, chunks, ChunkLevel.Folded, ordinals);
         if (journal.Count > 0)
-            AddJournal(scratch, journal, ordinals);
+        {
+            var wanted = Positions(ordinals);
+            foreach (var entry in journal)
+                scratch.Take(entry, wanted);
+        }
         var count = sorter.Sort();
         for (var series = 0; series < Math.Min(count, ordinals.Length); series++)
         {
@@ -89,26 +93,26 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     /// then, it reads again, in all windows.
     /// </summary>
     private async ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadRawAsync(
-        AgentMetrics agent, List<int> parts, QuerySegment segment, CancellationToken cancellation)
+        int agent, IAgentWork work, List<int> parts, QuerySegment segment, CancellationToken cancellation)
     {
         var raw = Ranges(ChunkLevel.Raw, agent, parts, segment);
         var (first, last) = Windows(ChunkLevel.Raw, segment);
-        var (folded, moves, moving) = agent.FoldedWindows();
+        var (folded, moves, moving) = work.FindFolded();
         if (!moving)
         {
             var some = folded.Where(window => window >= first && window <= last);
-            var read = await backend.ReadAsync(agent.No, [.. some.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
-            if (agent.FoldedWindows().Moves == moves)
+            var read = await backend.ReadAsync(agent, [.. some.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+            if (work.FindFolded().Moves == moves)
                 return read;
         }
         var all = Enumerable.Range(first, last - first + 1);
-        return await backend.ReadAsync(agent.No, [.. all.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
+        return await backend.ReadAsync(agent, [.. all.Select(Folded), .. raw], cancellation).ConfigureAwait(false);
 
-        ChunkRange Folded(int window) => ChunkRange.All(ChunkLevel.Folded, window, agent.No);
+        ChunkRange Folded(int window) => ChunkRange.All(ChunkLevel.Folded, window, agent);
     }
 
     private async ValueTask ReadRolledUpAsync(
-        AgentMetrics agent, int[] ordinals, QuerySegment segment, StepSink sink, CancellationToken cancellation)
+        int agent, int[] ordinals, QuerySegment segment, StepSink sink, CancellationToken cancellation)
     {
         var ranges = Ranges(segment.Level, agent, Parts(ordinals), segment);
         var (_, chunks) = await backend.ReadAsync(null, ranges, cancellation).ConfigureAwait(false);
@@ -132,14 +136,14 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
     }
 
     /// <summary>The chunks of a level that hold some parts in the time of a segment, by window.</summary>
-    private static List<ChunkRange> Ranges(ChunkLevel level, AgentMetrics agent, List<int> parts, QuerySegment segment)
+    private static List<ChunkRange> Ranges(ChunkLevel level, int agent, List<int> parts, QuerySegment segment)
     {
         var (first, last) = Windows(level, segment);
         var ranges = new List<ChunkRange>((last - first + 1) * parts.Count);
         for (var window = first; window <= last; window++)
         {
             foreach (var part in parts)
-                ranges.Add(ChunkRange.One(new ChunkKey(level, window, agent.No, part)));
+                ranges.Add(ChunkRange.One(new ChunkKey(level, window, agent, part)));
         }
         return ranges;
     }
@@ -174,22 +178,6 @@ internal sealed class MetricReader(IMetricBackend backend, TimeProvider time)
         catch (FormatException e)
         {
             throw MetricScratch.Damaged(chunk.Key, e);
-        }
-    }
-
-    private static void AddJournal(MetricScratch scratch, List<JournalEntry> journal, int[] ordinals)
-    {
-        var wanted = Positions(ordinals);
-        foreach (var entry in journal)
-        {
-            try
-            {
-                JournalCodec.Read(entry.Bytes, wanted, scratch.Batch, scratch.Sorter);
-            }
-            catch (FormatException e)
-            {
-                throw new StorageException($"Entry {entry.Id} of the metric store's journal is damaged. Restore the store from a backup.", e);
-            }
         }
     }
 

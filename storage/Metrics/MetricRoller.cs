@@ -31,7 +31,7 @@ internal sealed class MetricRoller(IMetricBackend backend)
             var its = chunks.FindAll(chunk => chunk.Key.Part == part);
             WritePart(new ChunkKey(ChunkLevel.FiveMinutes, day, agent.No, part), its, put);
         }
-        await backend.WriteAsync(new MetricWrite { Put = put, RemoveDays = [new DayOfAgent(day, agent.No)] }, cancellation)
+        await backend.MoveAsync(new MetricMove { Put = put, RemoveDays = [new DayOfAgent(day, agent.No)] }, cancellation)
             .ConfigureAwait(false);
         agent.RolledUp(day);
     }

@@ -31,6 +31,21 @@ internal sealed class MetricScratch
         }
     }
 
+    /// <summary>Adds samples of a journal entry to the sorter; a damaged one is a <see cref="StorageException"/> that says which.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="wanted">As <see cref="JournalCodec.Read"/> takes it.</param>
+    public void Take(JournalEntry entry, int[]? wanted)
+    {
+        try
+        {
+            JournalCodec.Read(entry.Bytes, wanted, Batch, Sorter);
+        }
+        catch (FormatException e)
+        {
+            throw new StorageException($"Entry {entry.Id} of the metric store's journal is damaged. Restore the store from a backup.", e);
+        }
+    }
+
     public static StorageException Damaged(ChunkKey key, FormatException e) => new(
         $"A chunk of the metric store is damaged ({key}): {e.Message} Restore the store from a backup, or remove the agent's metrics.", e);
 }

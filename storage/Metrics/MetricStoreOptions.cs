@@ -20,4 +20,7 @@ public sealed record MetricStoreOptions
 
     /// <summary>A window is compacted early when an agent has so many folded chunks in it.</summary>
     public int CompactParts { get; init; } = 64;
+
+    /// <summary>How old may be what the store knows of other processes' work; without meaning for a backend that one process has alone.</summary>
+    public TimeSpan RefreshAfter { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -4,7 +4,7 @@ namespace Outrider.Storage.Metrics;
 /// Chooses for each stretch of a query the level to read: the coarsest that still gives exact steps, where it is complete; the finest
 /// that is left, where finer ones are past their retention.
 /// </summary>
-internal sealed class QueryPlan(TenantMetrics tenant, AgentMetrics agent, long now)
+internal sealed class QueryPlan(TenantMetrics tenant, IAgentWork work, long now)
 {
     private readonly TenantRow _row = tenant.Row;
     private readonly List<QuerySegment> _segments = [];
@@ -38,7 +38,7 @@ internal sealed class QueryPlan(TenantMetrics tenant, AgentMetrics agent, long n
         var fiveMinutesGone = (day + 1 + tenant.Policy.FiveMinuteDays) * ChunkSpans.Day < now;
         if (day < _row.MinuteFrom)
             return fiveMinutesGone || FitsInto(ChunkLevel.TwoHours, step) ? ChunkLevel.TwoHours : ChunkLevel.FiveMinutes;
-        if ((day + 1) * ChunkSpans.Day > now || agent.IsDayPending(day))
+        if ((day + 1) * ChunkSpans.Day > now || work.IsDayPending(day))
             return null;
         return FitsInto(ChunkLevel.TwoHours, step) ? ChunkLevel.TwoHours
             : FitsInto(ChunkLevel.FiveMinutes, step) ? ChunkLevel.FiveMinutes

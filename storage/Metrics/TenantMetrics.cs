@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Outrider.Grains.Metrics;
+using Outrider.Protocol.Metrics;
 
 namespace Outrider.Storage.Metrics;
 
 /// <summary>What the store knows of a tenant without asking the database.</summary>
 internal sealed class TenantMetrics(TenantRow row)
 {
+    private static readonly MetricPolicy s_default = new();
+
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, AgentMetrics> _byName = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, AgentMetrics> _byNo = new();
@@ -16,20 +19,14 @@ internal sealed class TenantMetrics(TenantRow row)
     private long _refusedByLimit;
     private long _refusedByTime;
 
-    /// <summary>As stored. Replaced as a whole.</summary>
-    public TenantRow Row
-    {
-        get => Volatile.Read(ref _row);
-        set => Volatile.Write(ref _row, value);
-    }
+    /// <summary>As stored.</summary>
+    public TenantRow Row => Volatile.Read(ref _row);
 
     public MetricPolicy Policy => Row.Policy ?? s_default;
 
     public SeriesIndex Index { get; } = new();
 
     public ICollection<AgentMetrics> Agents => _byName.Values;
-
-    private static readonly MetricPolicy s_default = new();
 
     public bool TryGet(string agent, [MaybeNullWhen(false)] out AgentMetrics found) => _byName.TryGetValue(agent, out found);
 
@@ -43,12 +40,41 @@ internal sealed class TenantMetrics(TenantRow row)
         return held;
     }
 
+    /// <summary>Removes it; under its gate.</summary>
     public void Remove(AgentMetrics agent)
     {
-        _byName.TryRemove(agent.Name, out _);
+        if (agent.Removed)
+            return;
+        agent.Removed = true;
+        _byName.TryRemove(KeyValuePair.Create(agent.Name, agent));
         _byNo.TryRemove(agent.No, out _);
         Index.Remove(agent);
         Release(agent.SeriesCount);
+    }
+
+    public void SetPolicy(MetricPolicy policy)
+    {
+        lock (_lock)
+            Volatile.Write(ref _row, _row with { Policy = policy });
+    }
+
+    /// <summary>From where on raw and minute chunks are kept; never goes back.</summary>
+    public void SetRetained(int rawFrom, int minuteFrom)
+    {
+        lock (_lock)
+            Volatile.Write(ref _row, _row with { RawFrom = Math.Max(_row.RawFrom, rawFrom), MinuteFrom = Math.Max(_row.MinuteFrom, minuteFrom) });
+    }
+
+    /// <summary>Adds series that are stored to an agent that has all before them; under its gate. Those it has already are left out.</summary>
+    public void AddStored(AgentMetrics agent, SeriesRow row)
+    {
+        if (row.First < agent.SeriesCount)
+            return;
+        var table = MetricBatchCodec.ReadSeriesTable(row.Table);
+        if (!table.Ok || row.First != agent.SeriesCount)
+            throw new StorageException($"The series of agent {agent.Name} in the metric store are damaged. Restore the store from a backup.");
+        agent.AddSeries(Index.Add(agent, row.First, table.Value));
+        Count(table.Value.Length);
     }
 
     /// <summary>How many of <paramref name="wanted"/> new series the limit allows; they count from now on.</summary>

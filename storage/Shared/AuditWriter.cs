@@ -1,25 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using System.Threading.Channels;
 using Outrider.Grains.Audit;
 
 namespace Outrider.Storage.Shared;
 
-/// <summary>
-/// This node's only writer of audit entries. Those that are waiting go into one INSERT and share its commit (group commit). An entry that
-/// the database refuses fails alone; when the database is away, all who wait are told.
-/// </summary>
+/// <summary>This node's only writer of audit entries: those that are waiting go into one INSERT and share its commit.</summary>
 internal sealed class AuditWriter : IAsyncDisposable
 {
-    private const int QueueLength = 16_384;
-
-    /// <summary>Rows of one INSERT; far below PostgreSQL's 65 535 parameters.</summary>
-    private const int BatchLength = 256;
-
-    /// <summary>Characters of one INSERT: with 4 bytes for each still below MySQL's smallest usual max_allowed_packet, 16 MB.</summary>
-    private const int BatchSize = 2 << 20;
-
     /// <summary>Times that are tried until one is free. Each hop is up to twice as far as the one before: 1 ms at first, then seconds.</summary>
     private const int MaxHops = 12;
     private const int FirstHop = 10_000;
@@ -27,102 +15,33 @@ internal sealed class AuditWriter : IAsyncDisposable
     private const string Columns = "tenant, at, id, actor, action, target, outcome, detail";
     private const int ColumnCount = 8;
 
+    /// <summary>
+    /// Rows of one INSERT, far below PostgreSQL's 65 535 parameters; its characters, which with 4 bytes for each stay below MySQL's smallest
+    /// usual max_allowed_packet, 16 MB.
+    /// </summary>
+    private static readonly GroupLimits s_limits = new(Items: 256, Size: 2 << 20);
+
     private readonly SharedDatabase _database;
-    private readonly Channel<AuditAppend> _queue = Channel.CreateBounded<AuditAppend>(
-        new BoundedChannelOptions(QueueLength) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-    private readonly Task _loop;
+    private readonly GroupWriter<AuditAppend> _writer;
     private long _last;
 
     public AuditWriter(SharedDatabase database)
     {
         _database = database;
-        _loop = Task.Run(RunAsync);
+        _writer = new GroupWriter<AuditAppend>(database, s_limits, "audit store", WriteAsync);
     }
 
-    public async Task AppendAsync(AuditEntry entry, CancellationToken cancellation)
-    {
-        var append = new AuditAppend(entry, _database.Time.GetTimestamp());
-        if (!_queue.Writer.TryWrite(append))
-            await WaitForPlaceAsync(append, cancellation).ConfigureAwait(false);
-        // Once queued it will be written: a caller that stopped waiting couldn't know whether it was.
-        await append.Done.ConfigureAwait(false);
-    }
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellation) =>
+        _writer.WriteAsync(new AuditAppend(entry, _database.Time.GetTimestamp()), cancellation);
 
-    public async ValueTask DisposeAsync()
-    {
-        _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
-    }
-
-    private async Task WaitForPlaceAsync(AuditAppend append, CancellationToken cancellation)
-    {
-        using var limit = new CancellationTokenSource(SharedDatabase.Limit, _database.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        try
-        {
-            await _queue.Writer.WriteAsync(append, both.Token).ConfigureAwait(false);
-        }
-        catch (ChannelClosedException)
-        {
-            throw new ObjectDisposedException(nameof(SharedAuditLog), "The audit store is closed.");
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw SharedErrors.TooSlow(SharedDatabase.Limit, e);
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            var batch = Take();
-            if (batch.Count > 0)
-                await WriteAsync(batch).ConfigureAwait(false);
-        }
-    }
-
-    private List<AuditAppend> Take()
-    {
-        var (batch, size) = (new List<AuditAppend>(), 0);
-        while (batch.Count < BatchLength && _queue.Reader.TryPeek(out var next) && (batch.Count == 0 || size + next.Size <= BatchSize))
-        {
-            _queue.Reader.TryRead(out _);
-            if (_database.Time.GetElapsedTime(next.Started) > SharedDatabase.Limit)
-            {
-                next.Fail(SharedErrors.TooSlow(SharedDatabase.Limit, null));
-                continue;
-            }
-            next.At = _last = Math.Max(next.Entry.At.UtcTicks, _last + 1);
-            size += next.Size;
-            batch.Add(next);
-        }
-        return batch;
-    }
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private async Task WriteAsync(List<AuditAppend> batch)
     {
-        try
-        {
-            await _database.RunAsync(session => InsertAsync(session, batch), CancellationToken.None).ConfigureAwait(false);
-            batch.ForEach(append => append.Commit());
-        }
-        catch (StorageException e) when (SharedErrors.IsValueFault(e.InnerException) && batch.Count > 1)
-        {
-            await WriteAsync(batch[..(batch.Count / 2)]).ConfigureAwait(false);
-            await WriteAsync(batch[(batch.Count / 2)..]).ConfigureAwait(false);
-        }
-        catch (StorageException e) when (SharedErrors.IsValueFault(e.InnerException))
-        {
-            batch[0].Fail(e);
-        }
-        catch (Exception e)
-        {
-            batch.ForEach(append => append.Fail(e));
-            // Who queued meanwhile has waited too, and would wait as long again.
-            for (var left = _queue.Reader.Count; left > 0 && _queue.Reader.TryRead(out var next); left--)
-                next.Fail(e);
-        }
+        // A part of a batch that was refused comes again, and keeps its times.
+        foreach (var append in batch.Where(append => append.At == 0))
+            append.At = _last = Math.Max(append.Entry.At.UtcTicks, _last + 1);
+        await _database.RunAsync(session => InsertAsync(session, batch), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>One INSERT is all or nothing, so that its first row tells of all of them.</summary>

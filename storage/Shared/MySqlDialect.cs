@@ -12,6 +12,8 @@ internal sealed class MySqlDialect : SqlDialect
 
     internal override bool HasTransactionalSchema => false;
 
+    internal override string Now => "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+
     internal override IReadOnlyList<string> Split(string script) => MySqlScript.Split(script);
 
     // Table, procedure, trigger; column, key, row: https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html
@@ -43,6 +45,8 @@ internal sealed class MySqlDialect : SqlDialect
     }
 
     // VALUES(column) is what MariaDB and MySQL both understand.
-    internal override string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns) =>
-        $"{Insert(table, keys, columns)} ON DUPLICATE KEY UPDATE {string.Join(", ", columns.Select(column => $"{column} = VALUES({column})"))}";
+    internal override string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows = 1) =>
+        $"{Insert(table, keys, columns, rows)} ON DUPLICATE KEY UPDATE {string.Join(", ", columns.Select(column => $"{column} = VALUES({column})"))}";
+
+    internal override string UnlessThere(string key) => $"ON DUPLICATE KEY UPDATE {key} = {key}";
 }

@@ -11,6 +11,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     internal override bool HasTransactionalSchema => true;
 
+    internal override string Now => "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+
     // The server takes a script whole.
     internal override IReadOnlyList<string> Split(string script) => [script];
 
@@ -40,7 +42,9 @@ internal sealed class PostgresDialect : SqlDialect
 
     internal override Task UnlockAsync(SharedSession session) => Task.CompletedTask;
 
-    internal override string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns) =>
-        $"{Insert(table, keys, columns)} ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
+    internal override string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows = 1) =>
+        $"{Insert(table, keys, columns, rows)} ON CONFLICT ({string.Join(", ", keys)}) DO UPDATE SET "
         + string.Join(", ", columns.Select(column => $"{column} = EXCLUDED.{column}"));
+
+    internal override string UnlessThere(string key) => "ON CONFLICT DO NOTHING";
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace Outrider.Storage.Shared;
@@ -29,7 +30,38 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
     /// <summary>Runs work on a connection, and once more with another one when an error that may pass ended it.</summary>
     /// <param name="work">Must be safe to repeat: a connection may be lost after its statements were carried out.</param>
     /// <exception cref="StorageException">The database is away, slow, or refused a statement; its inner exception is the driver's.</exception>
-    public async Task<T> RunAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation) =>
+        RunOnAsync((connection, either) => work(new SharedSession(connection, Limit, either)), cancellation);
+
+    /// <summary>
+    /// As <see cref="RunAsync"/>, in a transaction: all that the work does is carried out, or nothing. Each statement sees what others have
+    /// committed until then.
+    /// </summary>
+    /// <param name="work">
+    /// Must be safe to repeat. Locks rows in the order lease, tenant, agents by number, change number, so that nobody waits in a circle.
+    /// </param>
+    /// <exception cref="StorageException">The database is away, slow, or refused a statement; its inner exception is the driver's.</exception>
+    internal Task<T> TransactAsync<T>(Func<SharedSession, Task<T>> work, CancellationToken cancellation) =>
+        RunOnAsync(async (connection, either) =>
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, either).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                var result = await work(new SharedSession(connection, Limit, either, transaction)).ConfigureAwait(false);
+                await transaction.CommitAsync(either).ConfigureAwait(false);
+                return result;
+            }
+        }, cancellation);
+
+    /// <summary>Runs work on a connection once, without a limit but each command's. The driver's exceptions come through.</summary>
+    internal async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+            return await work(connection).ConfigureAwait(false);
+    }
+
+    private async Task<T> RunOnAsync<T>(Func<DbConnection, CancellationToken, Task<T>> work, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(Limit, time);
@@ -43,7 +75,7 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
                 try
                 {
                     // A driver may take its time to cancel, as it tells a server that doesn't answer; nobody waits for that.
-                    return await UseAsync(connection => work(new SharedSession(connection, Limit, either)), either)
+                    return await UseAsync(connection => work(connection, either), either)
                         .WaitAsync(either).ConfigureAwait(false);
                 }
                 catch (Exception e) when (SharedErrors.IsTransient(e) && !either.IsCancellationRequested && time.GetElapsedTime(started) < RetryFor)
@@ -65,13 +97,5 @@ public sealed class SharedDatabase(DbDataSource source, SqlDialect dialect, Time
         {
             throw SharedErrors.Describe(e);
         }
-    }
-
-    /// <summary>Runs work on a connection once, without a limit but each command's. The driver's exceptions come through.</summary>
-    internal async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellation)
-    {
-        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-            return await work(connection).ConfigureAwait(false);
     }
 }

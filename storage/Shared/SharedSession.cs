@@ -10,9 +10,12 @@ public sealed class SharedSession
     private readonly DbConnection _connection;
     private readonly TimeSpan _commandLimit;
     private readonly CancellationToken _cancellation;
+    private readonly DbTransaction? _transaction;
 
-    internal SharedSession(DbConnection connection, TimeSpan commandLimit, CancellationToken cancellation)
+    internal SharedSession(
+        DbConnection connection, TimeSpan commandLimit, CancellationToken cancellation, DbTransaction? transaction = null)
     {
+        _transaction = transaction;
         _connection = connection;
         _commandLimit = commandLimit;
         _cancellation = cancellation;
@@ -59,6 +62,7 @@ public sealed class SharedSession
 #pragma warning disable CA2100 // Review SQL for injection: callers pass constants and scripts, values go into parameters
         command.CommandText = sql;
 #pragma warning restore CA2100
+        command.Transaction = _transaction;
         command.CommandTimeout = (int)_commandLimit.TotalSeconds;
         for (var i = 0; i < values.Count; i++)
         {

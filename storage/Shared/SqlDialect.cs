@@ -30,12 +30,21 @@ public abstract class SqlDialect
     /// <summary>Lets others in again. Where the lock belongs to a transaction, its end does that.</summary>
     internal abstract Task UnlockAsync(SharedSession session);
 
-    /// <summary>An INSERT of one row, with parameters @p1, @p2, … for the keys and then the columns, that replaces the row of the same keys.</summary>
-    internal abstract string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns);
+    /// <summary>The server's time in milliseconds since 1970, as an expression.</summary>
+    internal abstract string Now { get; }
 
-    private protected static string Insert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns)
+    /// <summary>
+    /// An INSERT of rows, with parameters @p1, @p2, … row by row for the keys and then the columns, that replaces rows of the same keys.
+    /// </summary>
+    internal abstract string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows = 1);
+
+    /// <summary>The end of an INSERT that leaves out rows whose keys are there already.</summary>
+    internal abstract string UnlessThere(string key);
+
+    private protected static string Insert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows)
     {
         IReadOnlyList<string> all = [.. keys, .. columns];
-        return $"INSERT INTO {table} ({string.Join(", ", all)}) VALUES ({string.Join(", ", all.Select((_, i) => $"@p{i + 1}"))})";
+        var values = Enumerable.Range(0, rows).Select(row => $"({string.Join(", ", all.Select((_, i) => $"@p{row * all.Count + i + 1}"))})");
+        return $"INSERT INTO {table} ({string.Join(", ", all)}) VALUES {string.Join(", ", values)}";
     }
 }

@@ -6,16 +6,9 @@ using Outrider.Storage.State;
 
 namespace Outrider.Storage.Sqlite;
 
-/// <summary>
-/// The metric store's rows in a SQLite file of their own. A chunk's key is one integer: level, window, agent and part from the highest
-/// bits down. New chunks so come behind all others of their level, which fills pages whole, and what grew old together lies together.
-/// </summary>
+/// <summary>The metric store's rows in a SQLite file of their own, for one process.</summary>
 public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBackend
 {
-    private const int PartBits = 16;
-    private const int AgentBits = 22;
-    private const int WindowBits = 22;
-
     /// <summary>Pass it to <see cref="SqliteDatabase.Open"/>.</summary>
     public static SqliteSchema Schema { get; } = new("metrics",
     [
@@ -38,24 +31,26 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
         """,
     ]);
 
-    public async ValueTask<List<TenantRow>> ReadTenantsAsync(CancellationToken cancellation) =>
+    // A page is a tenant.
+    public async ValueTask<MetricChanges> ReadChangesAsync(long after, CancellationToken cancellation) =>
         await database.ReadAsync(
-            session => session.Query("SELECT no, name, policy, raw_from, minute_from FROM metric_tenant", Tenant), cancellation)
-            .ConfigureAwait(false);
-
-    public async ValueTask<List<AgentRow>> ReadAgentsAsync(int tenant, CancellationToken cancellation) =>
-        await database.ReadAsync(
-            session => session.Query("SELECT no, tenant, name, version, seen FROM metric_agent WHERE tenant = @1", Agent, (long)tenant),
+            session =>
+            {
+                var tenants = session.Query(
+                    "SELECT no, name, policy, raw_from, minute_from FROM metric_tenant WHERE no > @1 ORDER BY no LIMIT 1", Tenant, after);
+                if (tenants is not [{ No: var no }])
+                    return new MetricChanges(after, [], [], [], [], []);
+                return new MetricChanges(
+                    no, [], [], tenants,
+                    session.Query("SELECT no, tenant, name, version, seen FROM metric_agent WHERE tenant = @1", Agent, (long)no),
+                    session.Query(
+                        """
+                        SELECT s.agent, s.first, s.series FROM metric_series s JOIN metric_agent a ON a.no = s.agent
+                        WHERE a.tenant = @1 ORDER BY s.agent, s.first
+                        """,
+                        row => new SeriesRow(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)), (long)no));
+            },
             cancellation).ConfigureAwait(false);
-
-    public async ValueTask<List<SeriesRow>> ReadSeriesAsync(int tenant, CancellationToken cancellation) =>
-        await database.ReadAsync(session => session.Query(
-            """
-            SELECT s.agent, s.first, s.series FROM metric_series s JOIN metric_agent a ON a.no = s.agent
-            WHERE a.tenant = @1 ORDER BY s.agent, s.first
-            """,
-            row => new SeriesRow(row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)),
-            (long)tenant), cancellation).ConfigureAwait(false);
 
     public async ValueTask<List<JournalHead>> ReadJournalHeadsAsync(CancellationToken cancellation) =>
         await database.ReadAsync(session => session.Query(
@@ -70,8 +65,8 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
     public async ValueTask<List<ChunkKey>> ReadKeysAsync(ChunkLevel level, int beforeWindow, CancellationToken cancellation) =>
         await database.ReadAsync(session => session.Query(
             "SELECT key FROM metric_chunk WHERE key >= @1 AND key < @2 ORDER BY key",
-            row => Unpack(row.GetInt64(0)),
-            Pack(new ChunkKey(level, 0, 0, 0)), Pack(new ChunkKey(level, beforeWindow, 0, 0))), cancellation).ConfigureAwait(false);
+            row => PackedKey.Unpack(row.GetInt64(0)),
+            PackedKey.Of(new ChunkKey(level, 0, 0, 0)), PackedKey.Of(new ChunkKey(level, beforeWindow, 0, 0))), cancellation).ConfigureAwait(false);
 
     public async ValueTask<(List<JournalEntry> Journal, List<StoredChunk> Chunks)> ReadAsync(
         int? journalOf, IReadOnlyList<ChunkRange> ranges, CancellationToken cancellation) =>
@@ -85,17 +80,18 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
                         row => new JournalEntry(row.GetInt64(0), row.GetFieldValue<byte[]>(1)), (long)agent)
                     : [];
                 var chunks = new List<StoredChunk>();
-                foreach (var range in ranges.Where(range => !IsOne(range)).OrderBy(range => range.Level))
+                foreach (var range in ranges.Where(range => !PackedKey.IsOne(range)).OrderBy(range => range.Level))
                 {
                     chunks.AddRange(session.Query(
-                        "SELECT key, bytes FROM metric_chunk WHERE key BETWEEN @1 AND @2 ORDER BY key", Chunk, First(range), Last(range)));
+                        "SELECT key, bytes FROM metric_chunk WHERE key BETWEEN @1 AND @2 ORDER BY key",
+                        Chunk, PackedKey.First(range), PackedKey.Last(range)));
                 }
                 // Single chunks, of many windows mostly, in one statement.
-                if (ranges.Any(IsOne))
+                if (ranges.Any(PackedKey.IsOne))
                 {
                     chunks.AddRange(session.Query(
                         "SELECT key, bytes FROM metric_chunk WHERE key IN (SELECT value FROM json_each(@1)) ORDER BY key",
-                        Chunk, $"[{string.Join(',', ranges.Where(IsOne).Select(First))}]"));
+                        Chunk, $"[{string.Join(',', ranges.Where(PackedKey.IsOne).Select(PackedKey.First))}]"));
                 }
                 return (journal, chunks);
             },
@@ -105,8 +101,8 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
         await database.ReadAsync(
             session => session.Query(
                 "SELECT key, bytes FROM metric_processes WHERE key BETWEEN @1 AND @2 ORDER BY key DESC LIMIT 1",
-                row => (ProcessesRow?)new ProcessesRow(agent, (int)(row.GetInt64(0) & uint.MaxValue), row.GetFieldValue<byte[]>(1)),
-                ProcessKey(agent, 0), ProcessKey(agent, minute)).FirstOrDefault(),
+                row => (ProcessesRow?)new ProcessesRow(agent, PackedKey.MinuteOf(row.GetInt64(0)), row.GetFieldValue<byte[]>(1)),
+                PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, minute)).FirstOrDefault(),
             cancellation).ConfigureAwait(false);
 
     public async ValueTask<TenantRow> AddTenantAsync(string name, CancellationToken cancellation) =>
@@ -119,7 +115,7 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
             },
             cancellation).ConfigureAwait(false);
 
-    public async ValueTask<AgentRow> AddAgentAsync(int tenant, string name, CancellationToken cancellation) =>
+    public async ValueTask<AgentRow?> AddAgentAsync(int tenant, string name, CancellationToken cancellation) =>
         await database.WriteAsync(
             session =>
             {
@@ -127,14 +123,23 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
                     "INSERT INTO metric_agent (tenant, name, version, seen) VALUES (@1, @2, 0, x'') ON CONFLICT DO NOTHING", (long)tenant, name);
                 var agent = session.QueryFirst(
                     "SELECT no, tenant, name, version, seen FROM metric_agent WHERE tenant = @1 AND name = @2", Agent, (long)tenant, name)!;
-                return agent.No < 1 << AgentBits
+                return agent.No < PackedKey.MaxAgents
                     ? agent
                     : throw new StorageException($"The metric store has had {agent.No} agents, as many as it can. Start with a new data folder.");
             },
             cancellation).ConfigureAwait(false);
 
-    public async ValueTask<bool> WriteAsync(MetricWrite write, CancellationToken cancellation) =>
-        await database.WriteAsync(session => Write(session, write), cancellation).ConfigureAwait(false);
+    public async ValueTask<bool> AppendAsync(BatchWrite batch, CancellationToken cancellation) =>
+        await database.WriteAsync(session => Append(session, batch), cancellation).ConfigureAwait(false);
+
+    public async ValueTask MoveAsync(MetricMove move, CancellationToken cancellation) =>
+        await database.WriteAsync(session => Move(session, move), cancellation).ConfigureAwait(false);
+
+    public async ValueTask SetPolicyAsync(int tenant, MetricPolicy policy, CancellationToken cancellation) =>
+        await database.WriteAsync(
+            session => session.Execute(
+                "UPDATE metric_tenant SET policy = @2 WHERE no = @1", (long)tenant, JsonSerializer.Serialize(policy, StateJson.Options)),
+            cancellation).ConfigureAwait(false);
 
     public async ValueTask RemoveAgentAsync(int agent, CancellationToken cancellation) =>
         await database.WriteAsync(
@@ -146,97 +151,88 @@ public sealed class SqliteMetricBackend(SqliteDatabase database) : IMetricBacken
                 session.Execute("DELETE FROM metric_series WHERE agent = @1", (long)agent);
                 session.Execute("DELETE FROM metric_day WHERE agent = @1", (long)agent);
                 session.Execute(
-                    "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2", ProcessKey(agent, 0), ProcessKey(agent, int.MaxValue));
+                    "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2",
+                    PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, int.MaxValue));
                 return session.Execute("DELETE FROM metric_agent WHERE no = @1", (long)agent);
             },
             cancellation).ConfigureAwait(false);
 
-    public async ValueTask RemoveTenantAsync(int tenant, CancellationToken cancellation) =>
-        await database.WriteAsync(session => session.Execute("DELETE FROM metric_tenant WHERE no = @1", (long)tenant), cancellation)
-            .ConfigureAwait(false);
+    public async ValueTask<bool> RemoveTenantAsync(int tenant, CancellationToken cancellation) =>
+        await database.WriteAsync(
+            session =>
+            {
+                session.Execute("DELETE FROM metric_tenant WHERE no = @1", (long)tenant);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
 
-    private static bool Write(SqliteSession session, MetricWrite write)
+    private static bool Append(SqliteSession session, BatchWrite batch)
     {
-        if (write.Agent is { } agent && session.Execute(
+        var agent = batch.Agent;
+        if (session.Execute(
             "UPDATE metric_agent SET version = @2, seen = @3 WHERE no = @1 AND version = @2 - 1", (long)agent.No, agent.Version, agent.Seen) == 0)
         {
             return false;
         }
-        if (write.NewSeries is var (owner, first, table))
+        if (batch.NewSeries is var (owner, first, table))
             session.Execute("INSERT INTO metric_series (agent, first, series) VALUES (@1, @2, @3)", (long)owner, (long)first, table);
-        if (write.Journal is { } bytes)
-            session.Execute("INSERT INTO metric_journal (agent, bytes) VALUES (@1, @2)", (long)write.Agent!.No, bytes);
-        if (write.Processes is var (machine, minute, snapshot))
+        if (batch.Journal is { Bytes: var bytes })
+            session.Execute("INSERT INTO metric_journal (agent, bytes) VALUES (@1, @2)", (long)agent.No, bytes);
+        if (batch.Processes is var (machine, minute, snapshot))
         {
             session.Execute(
-                "INSERT INTO metric_processes (key, bytes) VALUES (@1, @2) ON CONFLICT DO NOTHING", ProcessKey(machine, minute), snapshot);
-        }
-        if (write.RemoveJournal is var (folded, through))
-            session.Execute("DELETE FROM metric_journal WHERE agent = @1 AND id <= @2", (long)folded, through);
-        WriteChunks(session, write);
-        if (write.Tenant is { } tenant)
-        {
-            session.Execute(
-                "UPDATE metric_tenant SET policy = @2, raw_from = @3, minute_from = @4 WHERE no = @1",
-                (long)tenant.No, tenant.Policy is null ? null : JsonSerializer.Serialize(tenant.Policy, StateJson.Options),
-                (long)tenant.RawFrom, (long)tenant.MinuteFrom);
+                "INSERT INTO metric_processes (key, bytes) VALUES (@1, @2) ON CONFLICT DO NOTHING",
+                PackedKey.OfProcesses(machine, minute), snapshot);
         }
         return true;
     }
 
-    private static void WriteChunks(SqliteSession session, MetricWrite write)
+    private static bool Move(SqliteSession session, MetricMove move)
     {
-        foreach (var range in write.Remove)
-            session.Execute("DELETE FROM metric_chunk WHERE key BETWEEN @1 AND @2", First(range), Last(range));
-        foreach (var (key, bytes) in write.Put)
-            session.Execute("INSERT OR REPLACE INTO metric_chunk (key, bytes) VALUES (@1, @2)", Pack(key), bytes);
-        foreach (var (day, agent) in write.AddDays)
+        if (move.RemoveJournal is var (folded, through, _))
+            session.Execute("DELETE FROM metric_journal WHERE agent = @1 AND id <= @2", (long)folded, through);
+        foreach (var range in move.Remove)
+            session.Execute("DELETE FROM metric_chunk WHERE key BETWEEN @1 AND @2", PackedKey.First(range), PackedKey.Last(range));
+        foreach (var (key, bytes) in move.Put)
+            session.Execute("INSERT OR REPLACE INTO metric_chunk (key, bytes) VALUES (@1, @2)", PackedKey.Of(key), bytes);
+        foreach (var (day, agent) in move.AddDays)
             session.Execute("INSERT INTO metric_day (day, agent) VALUES (@1, @2) ON CONFLICT DO NOTHING", (long)day, (long)agent);
-        foreach (var (day, agent) in write.RemoveDays)
+        foreach (var (day, agent) in move.RemoveDays)
             session.Execute("DELETE FROM metric_day WHERE day = @1 AND agent = @2", (long)day, (long)agent);
-        foreach (var (agent, minute) in write.RemoveProcesses)
+        foreach (var (agent, minute) in move.RemoveProcesses)
         {
             session.Execute(
-                "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2", ProcessKey(agent, 0), ProcessKey(agent, minute) - 1);
+                "DELETE FROM metric_processes WHERE key BETWEEN @1 AND @2",
+                PackedKey.OfProcesses(agent, 0), PackedKey.OfProcesses(agent, minute) - 1);
         }
+        if (move.Retained is var (tenant, rawFrom, minuteFrom))
+        {
+            session.Execute(
+                "UPDATE metric_tenant SET raw_from = MAX(raw_from, @2), minute_from = MAX(minute_from, @3) WHERE no = @1",
+                (long)tenant, (long)rawFrom, (long)minuteFrom);
+        }
+        return true;
     }
 
     /// <summary>From window to window, without reading what lies between.</summary>
     private static void RemoveChunks(SqliteSession session, ChunkLevel level, int agent)
     {
         var window = 0;
-        while (window < 1 << WindowBits)
+        while (window < 1 << PackedKey.WindowBits)
         {
             var next = session.QueryFirst(
                 "SELECT key FROM metric_chunk WHERE key >= @1 ORDER BY key LIMIT 1",
-                row => (long?)row.GetInt64(0), Pack(new ChunkKey(level, window, 0, 0)));
-            if (next is not { } key || Unpack(key).Level != level)
+                row => (long?)row.GetInt64(0), PackedKey.Of(new ChunkKey(level, window, 0, 0)));
+            if (next is not { } key || PackedKey.Unpack(key).Level != level)
                 return;
-            window = Unpack(key).Window;
+            window = PackedKey.Unpack(key).Window;
             var range = ChunkRange.All(level, window, agent);
-            session.Execute("DELETE FROM metric_chunk WHERE key BETWEEN @1 AND @2", First(range), Last(range));
+            session.Execute("DELETE FROM metric_chunk WHERE key BETWEEN @1 AND @2", PackedKey.First(range), PackedKey.Last(range));
             window++;
         }
     }
 
-    private static long Pack(ChunkKey key) =>
-        (((long)key.Level << WindowBits | (uint)key.Window) << AgentBits | (uint)key.Agent) << PartBits | (uint)key.Part;
-
-    private static ChunkKey Unpack(long key) => new(
-        (ChunkLevel)(key >> PartBits + AgentBits + WindowBits),
-        (int)(key >> PartBits + AgentBits) & (1 << WindowBits) - 1,
-        (int)(key >> PartBits) & (1 << AgentBits) - 1,
-        (int)key & (1 << PartBits) - 1);
-
-    private static StoredChunk Chunk(SqliteDataReader row) => new(Unpack(row.GetInt64(0)), row.GetFieldValue<byte[]>(1));
-
-    private static bool IsOne(ChunkRange range) => range.FirstPart == range.LastPart;
-
-    private static long First(ChunkRange range) => Pack(new ChunkKey(range.Level, range.Window, range.Agent, range.FirstPart));
-
-    private static long Last(ChunkRange range) => Pack(new ChunkKey(range.Level, range.Window, range.Agent, range.LastPart));
-
-    private static long ProcessKey(int agent, int minute) => (long)agent << 32 | (uint)minute;
+    private static StoredChunk Chunk(SqliteDataReader row) => new(PackedKey.Unpack(row.GetInt64(0)), row.GetFieldValue<byte[]>(1));
 
     private static TenantRow Tenant(SqliteDataReader row) => new(
         row.GetInt32(0),

@@ -1,13 +1,26 @@
 using System.Globalization;
+using Npgsql;
 using Outrider.Silo.Embedded;
+using Outrider.Storage.Shared;
 using Outrider.Storage.Sqlite;
 using Outrider.Tests.CrashHost;
 
-// crash-host metrics <database> <start> <number> …: see Samples.
+// crash-host metrics <database> <start> <number> …: see Samples. A database of PostgreSQL is given by its connection string.
 if (args is ["metrics", var metrics, var start, .. var from])
 {
-    await Samples.RunAsync(
-        metrics, long.Parse(start, CultureInfo.InvariantCulture), [.. from.Select(text => ulong.Parse(text, CultureInfo.InvariantCulture))]);
+    var first = long.Parse(start, CultureInfo.InvariantCulture);
+    ulong[] numbers = [.. from.Select(text => ulong.Parse(text, CultureInfo.InvariantCulture))];
+    if (metrics.StartsWith("Host=", StringComparison.Ordinal))
+    {
+        await using var source = NpgsqlDataSource.Create(metrics);
+        await using var backend = new SharedMetricBackend(new SharedDatabase(source, SqlDialect.Postgres, TimeProvider.System));
+        await Samples.RunAsync(backend, first, numbers);
+    }
+    else
+    {
+        await using var file = SqliteDatabase.Open(metrics, SqliteMetricBackend.Schema);
+        await Samples.RunAsync(new SqliteMetricBackend(file), first, numbers);
+    }
     return;
 }
 

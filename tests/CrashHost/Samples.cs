@@ -1,7 +1,6 @@
 using System.Globalization;
 using Outrider.Protocol.Metrics;
 using Outrider.Storage.Metrics;
-using Outrider.Storage.Sqlite;
 
 namespace Outrider.Tests.CrashHost;
 
@@ -22,11 +21,9 @@ public static class Samples
     public static double Value(ulong seq, int series) => seq * 10 + (ulong)series;
 
     /// <summary>Goes on from the numbers given until it is killed; prints "agent number" for each batch acknowledged.</summary>
-    public static async Task RunAsync(string path, long start, ulong[] from)
+    public static async Task RunAsync(IMetricBackend backend, long start, ulong[] from)
     {
-        await using var database = SqliteDatabase.Open(path, SqliteMetricBackend.Schema);
-        await using var store = await MetricStore.OpenAsync(
-            new SqliteMetricBackend(database), TimeProvider.System, new MetricStoreOptions { Interval = null });
+        await using var store = await MetricStore.OpenAsync(backend, TimeProvider.System, new MetricStoreOptions { Interval = null });
         using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
         var gate = new Lock();
         var maintaining = Task.Run(async () =>

@@ -27,7 +27,7 @@ public sealed class ClusterDatabase : IAsyncDisposable
         Migrator = new SharedMigrator(Shared,
         [
             .. s_orleansParts.Select(name => SchemaPart.Read(typeof(ClusterDatabase).Assembly, name, dialect)),
-            SharedAuditLog.Schema(dialect), SharedReportStore.Schema(dialect),
+            SharedAuditLog.Schema(dialect), SharedReportStore.Schema(dialect), SharedMetricBackend.Schema(dialect),
         ]);
     }
 

@@ -18,6 +18,7 @@ using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.Storage;
+using Outrider.Tests.Conformance.Storage;
 using AgentGrain = Outrider.Grains.Agents.Agent;
 
 namespace Outrider.Tests.Boundary.Mcp;
@@ -70,7 +71,7 @@ internal sealed class McpCentre : IAsyncDisposable
     public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null, int nodes = 1)
     {
         var time = new FakeTime();
-        var metrics = await MetricStoreFixture.OpenAsync(time);
+        var metrics = await MetricStoreFixture.OpenAsync(new SqliteMetricPlace(), time);
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))

@@ -4,7 +4,7 @@ using Outrider.Grains.Tenancy;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Prometheus;
 using Outrider.Testing.Time;
-using Outrider.Tests.Boundary.Storage;
+using Outrider.Tests.Conformance.Storage;
 
 namespace Outrider.Tests.Boundary.PromQl;
 

@@ -16,13 +16,20 @@ public sealed class MySqlSchemaTests(MariaDbFixture mariaDb)
         await using var session = await ClientSession.ConnectAsync(mariaDb.Server.Root, deadline.Token);
         await session.RowsAsync("CREATE DATABASE shared_schema");
         await session.UseAsync("shared_schema", deadline.Token);
-        foreach (var script in new[] { SharedAuditLog.Schema(SqlDialect.MySql), SharedReportStore.Schema(SqlDialect.MySql) }.SelectMany(part => part.Versions))
+        SchemaPart[] parts =
+        [
+            SharedAuditLog.Schema(SqlDialect.MySql), SharedReportStore.Schema(SqlDialect.MySql), SharedMetricBackend.Schema(SqlDialect.MySql),
+        ];
+        foreach (var script in parts.SelectMany(part => part.Versions))
         {
             foreach (var statement in MySqlScript.Split(script))
                 await session.RowsAsync(statement);
         }
 
-        Assert.Equal("outrider_audit,outrider_report", await session.ScalarAsync(
+        Assert.Equal(
+            "outrider_audit,outrider_metric_agent,outrider_metric_change,outrider_metric_chunk,outrider_metric_day,outrider_metric_journal,"
+            + "outrider_metric_lease,outrider_metric_processes,outrider_metric_series,outrider_metric_tenant,outrider_report",
+            await session.ScalarAsync(
             "SELECT GROUP_CONCAT(table_name ORDER BY table_name) FROM information_schema.tables WHERE table_schema = 'shared_schema'"));
         Assert.Equal("2", await session.ScalarAsync("SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema = 'shared_schema'"));
     }

@@ -26,6 +26,8 @@ public sealed class PostgresFixture : ISharedServer, IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    public string ConnectionString(string database) => _server.ConnectionString(database);
+
     public DbDataSource Connect(string database, int port) => NpgsqlDataSource.Create(_server.ConnectionString(database, port));
 
     public Task CrashAsync() => _server.CrashAsync();

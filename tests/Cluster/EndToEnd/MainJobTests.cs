@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using MySqlConnector;
+using Outrider.Grains.Metrics;
+using Outrider.Storage.Metrics;
+using Outrider.Storage.Shared;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Processes;
 using Outrider.Tests.Cluster.Process;
@@ -53,6 +57,24 @@ public sealed class MainJobTests(DemoCluster cluster) : IClassFixture<DemoCluste
             var statements = audit.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("detail").GetString());
             Assert.Equal(3, statements.Count(statement => statement?.Contains("asked of") is true));
         }
+    }
+
+    [Fact]
+    public async Task Metrics_OfTheRealAgent_AreReadFromTheDatabaseByAnotherProcess()
+    {
+        await using var source = new MySqlDataSource(cluster.Stack.Environment["OUTRIDER_DATABASE_CONNECTION"]);
+        await using var backend = new SharedMetricBackend(new SharedDatabase(source, SqlDialect.MySql, TimeProvider.System));
+        await using var store = await MetricStore.OpenAsync(backend, TimeProvider.System, new MetricStoreOptions { Interval = null });
+        var found = new List<StoredSeries>();
+        await Eventually.SoAsync("the agent's processor is measured", async () =>
+        {
+            found = (await store.FindAsync("demo", SeriesSelector.Of("host_cpu_percent_normalized", "demo"), 10, default)).Value!;
+            return found.Count > 0;
+        }, () => false, () => "");
+
+        Assert.InRange(Assert.Single(await store.LatestAsync("demo", found, default))!.Value.Value, 0, 100);
+        Assert.NotEmpty(Assert.Single(await store.ReadSamplesAsync("demo", found, 0, long.MaxValue, default)).Samples);
+        Assert.Empty((await store.FindAsync("other", new SeriesSelector(), 10, default)).Value!);
     }
 
     private static Task<JsonElement> GetAsync(HttpClient client, string path) => client.GetFromJsonAsync<JsonElement>(TestCentre.Path(path));

@@ -3,6 +3,7 @@ using Orleans.Storage;
 using Orleans.TestingHost;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Diagnosis;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -11,6 +12,7 @@ using Outrider.Silo.Orleans.Runtime;
 using Outrider.Silo.OrleansClient.Bindings;
 using Outrider.Silo.OrleansClient.Calls;
 using Outrider.Testing.Link;
+using Outrider.Testing.Metrics;
 using Outrider.Tests.Cluster.Conformance;
 
 namespace Outrider.Tests.Cluster.Placement;
@@ -80,6 +82,7 @@ public sealed class AgentPlacementTests : IAsyncLifetime
             silo.Services.AddKeyedSingleton<IGrainStorage>("Default", storage);
             silo.Services.AddSingleton<IGrainStorage>(storage);
             silo.Services.AddSingleton<IReportStore>(_ => throw new InvalidOperationException("No reports here."));
+            silo.Services.AddSingleton<IMetricStore>(new MemoryMetricStore());
         });
         return builder.Build();
     }

@@ -10,10 +10,12 @@ public sealed class SharedPlace : IAsyncDisposable
     private static int s_last;
 
     private readonly ISharedServer _server;
-    private readonly string _name = $"t{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
     private readonly List<DbDataSource> _sources = [];
 
     private SharedPlace(ISharedServer server) => _server = server;
+
+    /// <summary>The database's name.</summary>
+    public string Name { get; } = $"t{Environment.ProcessId}_{Interlocked.Increment(ref s_last)}";
 
     public SqlDialect Dialect => _server.Dialect;
 
@@ -21,7 +23,7 @@ public sealed class SharedPlace : IAsyncDisposable
     public static async Task<SharedPlace> CreateAsync(ISharedServer server)
     {
         var place = new SharedPlace(server);
-        await server.CreateDatabaseAsync(place._name);
+        await server.CreateDatabaseAsync(place.Name);
         return place;
     }
 
@@ -36,7 +38,7 @@ public sealed class SharedPlace : IAsyncDisposable
     /// <summary>What one node opens, with connections of its own.</summary>
     public SharedDatabase Open(TimeProvider? time = null, FaultyProxy? proxy = null)
     {
-        var source = _server.Connect(_name, proxy?.Port ?? _server.Port);
+        var source = _server.Connect(Name, proxy?.Port ?? _server.Port);
         _sources.Add(source);
         return new SharedDatabase(source, _server.Dialect, time ?? TimeProvider.System);
     }

@@ -6,7 +6,7 @@ using Outrider.Storage.Metrics;
 using Outrider.Storage.Sqlite;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Time;
-using Outrider.Tests.Boundary.Storage;
+using Outrider.Tests.Conformance.Storage;
 
 namespace Outrider.Tests.Boundary.Rest.Metrics;
 

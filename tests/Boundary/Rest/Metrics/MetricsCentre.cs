@@ -7,7 +7,7 @@ using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Metrics;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Time;
-using Outrider.Tests.Boundary.Storage;
+using Outrider.Tests.Conformance.Storage;
 
 namespace Outrider.Tests.Boundary.Rest.Metrics;
 

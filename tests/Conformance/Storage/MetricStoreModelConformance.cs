@@ -1,10 +1,10 @@
 using Outrider.Protocol.Metrics;
 using Outrider.Storage.Metrics.Chunks;
 
-namespace Outrider.Tests.Boundary.Storage;
+namespace Outrider.Tests.Conformance.Storage;
 
 /// <summary>Random weeks of several agents, beside a dictionary that holds the same samples.</summary>
-public sealed class MetricStoreModelTests
+public abstract class MetricStoreModelConformance
 {
     private const long Second = 1_000;
     private const long Minute = 60 * Second;
@@ -19,7 +19,7 @@ public sealed class MetricStoreModelTests
     public async Task Read_AfterAnything_GivesWhatWasStored(int seed)
     {
         var random = new Random(seed);
-        await using var metrics = await MetricStoreFixture.OpenAsync();
+        await using var metrics = await MetricStoreFixture.OpenAsync(await CreatePlaceAsync());
         var model = new Dictionary<(string, Series), SortedDictionary<long, double>>();
         var start = metrics.Now;
         for (var turn = 0; turn < 160; turn++)
@@ -44,7 +44,7 @@ public sealed class MetricStoreModelTests
     public async Task Append_ManyAtOnceDuringMaintenance_KeepsEachBatchOnce()
     {
         const int Agents = 8, Batches = 150;
-        await using var metrics = await MetricStoreFixture.OpenAsync();
+        await using var metrics = await MetricStoreFixture.OpenAsync(await CreatePlaceAsync());
         var start = metrics.Now - 5 * Hour;
         using var done = new CancellationTokenSource();
         var maintaining = Task.Run(async () =>
@@ -71,6 +71,8 @@ public sealed class MetricStoreModelTests
         Assert.Null(metrics.Store.Fault);
         Assert.Equal(Agents * Batches, (await metrics.Store.ReadUsageAsync(MetricStoreFixture.Tenant, default)).Stored);
     }
+
+    protected abstract Task<MetricPlace> CreatePlaceAsync();
 
     private static async Task AppendAsync(
         MetricStoreFixture metrics, Random random, Dictionary<(string, Series), SortedDictionary<long, double>> model)

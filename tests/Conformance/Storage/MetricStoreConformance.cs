@@ -1,11 +1,12 @@
 using Outrider.Grains.Metrics;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
-using Outrider.Storage.Sqlite;
+using Outrider.Storage.Metrics;
 
-namespace Outrider.Tests.Boundary.Storage;
+namespace Outrider.Tests.Conformance.Storage;
 
-public sealed class MetricStoreTests : IAsyncLifetime
+/// <summary>What the metric store must do on every backend, as tests. One is put under them by deriving from this class.</summary>
+public abstract class MetricStoreConformance : IAsyncLifetime
 {
     private const long Second = 1_000;
     private const long Minute = 60 * Second;
@@ -15,7 +16,7 @@ public sealed class MetricStoreTests : IAsyncLifetime
 
     private MetricStoreFixture _metrics = null!;
 
-    public async Task InitializeAsync() => _metrics = await MetricStoreFixture.OpenAsync();
+    public async Task InitializeAsync() => _metrics = await MetricStoreFixture.OpenAsync(await CreatePlaceAsync());
 
     public async Task DisposeAsync() => await _metrics.DisposeAsync();
 
@@ -170,7 +171,7 @@ public sealed class MetricStoreTests : IAsyncLifetime
         _metrics.Time.Advance(TimeSpan.FromDays(100));
         await _metrics.Store.MaintainAsync();
         Assert.Empty(await _metrics.SamplesAsync(series, start, start + Day));
-        Assert.Equal(0, await ChunksAsync());
+        Assert.Equal(0, await _metrics.ChunksAsync());
     }
 
     [Fact]
@@ -229,9 +230,15 @@ public sealed class MetricStoreTests : IAsyncLifetime
 
         await _metrics.Store.DeleteTenantAsync(Tenant, default);
         await _metrics.Store.DeleteTenantAsync("other", default);
-        Assert.Equal(0, await ChunksAsync());
-        foreach (var table in new[] { "metric_tenant", "metric_agent", "metric_series", "metric_journal", "metric_day", "metric_processes" })
-            Assert.Equal(0, await CountAsync($"SELECT COUNT(*) FROM {table}"));
+        Assert.Equal(0, await _metrics.ChunksAsync());
+        Assert.Empty(await _metrics.Backend.ReadJournalHeadsAsync(default));
+        Assert.Empty(await _metrics.Backend.ReadDaysAsync(default));
+        var left = await _metrics.Backend.ReadChangesAsync(0, default);
+        Assert.Empty(left.Tenants);
+        Assert.Empty(left.Agents);
+        Assert.Empty(left.Series);
+        for (var agent = 0; agent < 10; agent++)
+            Assert.Null(await _metrics.Backend.ReadProcessesAsync(agent, int.MaxValue, default));
     }
 
     [Fact]
@@ -240,8 +247,10 @@ public sealed class MetricStoreTests : IAsyncLifetime
         await _metrics.AppendAsync("a", MetricStoreFixture.Of("cpu", new Sample(_metrics.Now - 3 * Hour, 1)));
         await _metrics.Store.MaintainAsync(all: true);
         Assert.Empty(await _metrics.Store.CheckAsync(default));
-        await _metrics.Database.WriteAsync(session => session.Execute(
-            "UPDATE metric_chunk SET bytes = CAST(substr(bytes, 1, 9) || x'00' || substr(bytes, 11) AS BLOB) WHERE key < @1", 2L << 60));
+        var key = Assert.Single(await _metrics.Backend.ReadKeysAsync(ChunkLevel.Raw, int.MaxValue >> 10, default));
+        var chunk = Assert.Single((await _metrics.Backend.ReadAsync(null, [ChunkRange.One(key)], default)).Chunks);
+        chunk.Bytes[9] ^= 0xFF;
+        await _metrics.Backend.MoveAsync(new MetricMove { Put = [chunk] }, default);
         var fault = Assert.Single(await _metrics.Store.CheckAsync(default));
         Assert.Contains("Level = Raw", fault);
         Assert.Contains("checksum", fault);
@@ -265,20 +274,20 @@ public sealed class MetricStoreTests : IAsyncLifetime
         Assert.Null(await _metrics.Store.ReadProcessesAsync(Tenant, "a", _metrics.Now - Hour, default));
         _metrics.Time.Advance(TimeSpan.FromDays(2));
         await _metrics.Store.MaintainAsync();
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM metric_processes"));
+        Assert.Null(await _metrics.Store.ReadProcessesAsync(Tenant, "a", _metrics.Now, default));
     }
 
     [Fact]
     public async Task Maintain_ByItsOwnTimer_FoldsWhatWaits()
     {
-        await using var store = await Outrider.Storage.Metrics.MetricStore.OpenAsync(new SqliteMetricBackend(_metrics.Database), _metrics.Time);
+        await using var store = await MetricStore.OpenAsync(_metrics.Backend, _metrics.Time);
         var batch = MetricStoreFixture.Batch(1, [MetricStoreFixture.Of("cpu", new Sample(_metrics.Now, 1))]);
         await store.AppendAsync("timed", "a", batch, default);
         _metrics.Time.Advance(TimeSpan.FromMinutes(11));
         // One pass at a time: after this one the timer's is over too, or has found nothing left to do.
         await store.MaintainAsync();
-        Assert.Equal(0, await CountAsync("SELECT COUNT(*) FROM metric_journal"));
-        Assert.Equal(1, await ChunksAsync());
+        Assert.Empty(await _metrics.Backend.ReadJournalHeadsAsync(default));
+        Assert.Equal(1, await _metrics.ChunksAsync());
     }
 
     private ProcessTable Processes() => new(_metrics.Now, 120, 4, 16L << 30, [new ProcessRow(7, "java") { Command = "java -jar x.jar", CpuPercent = 12.5 }]);
@@ -289,7 +298,5 @@ public sealed class MetricStoreTests : IAsyncLifetime
             yield return new Sample(from + i * gap, value(i));
     }
 
-    private Task<long> ChunksAsync() => CountAsync("SELECT COUNT(*) FROM metric_chunk");
-
-    private Task<long> CountAsync(string sql) => _metrics.Database.ReadAsync(session => session.QueryFirst(sql, row => row.GetInt64(0)));
+    protected abstract Task<MetricPlace> CreatePlaceAsync();
 }

@@ -1,52 +1,52 @@
 using Outrider.Grains.Metrics;
 using Outrider.Protocol.Metrics;
 using Outrider.Storage.Metrics;
-using Outrider.Storage.Sqlite;
 using Outrider.Testing.Time;
 
-namespace Outrider.Tests.Boundary.Storage;
+namespace Outrider.Tests.Conformance.Storage;
 
-/// <summary>A metric store on a SQLite file of its own, with a clock that stands still; maintained only when the test says so.</summary>
-internal sealed class MetricStoreFixture : IAsyncDisposable
+/// <summary>A metric store in a place of its own, with a clock that stands still; maintained only when the test says so.</summary>
+public sealed class MetricStoreFixture : IAsyncDisposable
 {
     public const string Tenant = "acme";
 
     private static readonly MetricStoreOptions s_options = new() { Interval = null };
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("outrider-metrics-").FullName;
+    private readonly MetricPlace _place;
     private readonly Dictionary<string, ulong> _seq = [];
 
-    private MetricStoreFixture(FakeTime time) => Time = time;
+    private MetricStoreFixture(MetricPlace place, FakeTime time) => (_place, Time) = (place, time);
 
     public FakeTime Time { get; }
 
-    public SqliteDatabase Database { get; private set; } = null!;
+    public IMetricBackend Backend { get; private set; } = null!;
 
     public MetricStore Store { get; private set; } = null!;
 
     public long Now => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <param name="place">Is its to dispose.</param>
     /// <param name="time">Whose clock it is; null: one of its own.</param>
-    public static async Task<MetricStoreFixture> OpenAsync(FakeTime? time = null)
+    public static async Task<MetricStoreFixture> OpenAsync(MetricPlace place, FakeTime? time = null)
     {
-        var fixture = new MetricStoreFixture(time ?? new FakeTime(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero)));
+        var fixture = new MetricStoreFixture(place, time ?? new FakeTime(new DateTimeOffset(2026, 1, 10, 0, 0, 0, TimeSpan.Zero)));
         await fixture.ConnectAsync();
         return fixture;
     }
 
-    /// <summary>Closes store and file and opens both again.</summary>
+    /// <summary>Closes store and backend and opens both again.</summary>
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        await Database.DisposeAsync();
+        await _place.CloseAsync(Backend);
         await ConnectAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        await Database.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _place.CloseAsync(Backend);
+        await _place.DisposeAsync();
     }
 
     /// <summary>Stores a batch under the agent's next number.</summary>
@@ -78,9 +78,18 @@ internal sealed class MetricStoreFixture : IAsyncDisposable
     public async Task<List<MetricStep>> StepsAsync(StoredSeries series, long from, long to, long step) =>
         Assert.Single(await Store.ReadStepsAsync(Tenant, [series], from, to, step, default));
 
+    /// <summary>How many chunks there are.</summary>
+    public async Task<int> ChunksAsync()
+    {
+        var count = 0;
+        foreach (var level in Enum.GetValues<ChunkLevel>())
+            count += (await Backend.ReadKeysAsync(level, int.MaxValue >> 10, default)).Count;
+        return count;
+    }
+
     private async Task ConnectAsync()
     {
-        Database = SqliteDatabase.Open(Path.Combine(_folder, "metrics.db"), SqliteMetricBackend.Schema);
-        Store = await MetricStore.OpenAsync(new SqliteMetricBackend(Database), Time, s_options);
+        Backend = _place.Open();
+        Store = await MetricStore.OpenAsync(Backend, Time, s_options);
     }
 }
