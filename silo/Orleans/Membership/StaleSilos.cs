@@ -21,16 +21,16 @@ internal sealed class StaleSilos(IMembershipTable table, IPEndPoint self, TimePr
     /// <summary>Returns once each silo that the table calls active takes connections.</summary>
     public async Task ClearAsync(CancellationToken cancellation)
     {
-        await table.InitializeMembershipTable(true);
+        await table.InitializeMembershipTableAsync(true, cancellation);
         var (start, told) = (time.GetTimestamp(), false);
         while (true)
         {
-            var members = await table.ReadAll();
+            var members = await table.ReadAllAsync(cancellation);
             var silent = await FindSilentAsync(members, cancellation);
             var dead = members.Members.Where(row => IsEarlierLife(row.Item1)).Concat(silent.Where(row => IsStale(row.Item1))).FirstOrDefault();
             if (dead is not null)
             {
-                await BuryAsync(members, dead);
+                await BuryAsync(members, dead, cancellation);
                 continue;
             }
             if (silent.Count == 0 || time.GetElapsedTime(start) > s_giveUpAfter)
@@ -72,12 +72,12 @@ internal sealed class StaleSilos(IMembershipTable table, IPEndPoint self, TimePr
         }
     }
 
-    private async Task BuryAsync(MembershipTableData members, Tuple<MembershipEntry, string> row)
+    private async Task BuryAsync(MembershipTableData members, Tuple<MembershipEntry, string> row, CancellationToken cancellation)
     {
         var (silo, etag) = row;
         silo.Status = SiloStatus.Dead;
         // If another silo was quicker, the next reading shows it.
-        if (await table.UpdateRow(silo, etag, members.Version.Next()))
+        if (await table.UpdateRowAsync(silo, etag, members.Version.Next(), cancellation))
             log.LogWarning("Declared {Silo} dead: last heard at {Time:u}", silo.SiloAddress, silo.IAmAliveTime);
     }
 }

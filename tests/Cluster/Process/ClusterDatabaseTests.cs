@@ -81,7 +81,7 @@ public sealed class ClusterDatabaseTests(SiloDatabases databases)
     {
         await using var silo = await StartAsync(kind);
         var table = silo.Services.GetRequiredService<IMembershipTable>();
-        var members = await table.ReadAll();
+        var members = await table.ReadAllAsync();
         var own = Assert.Single(members.Members);
         var another = new MembershipEntry
         {
@@ -89,15 +89,15 @@ public sealed class ClusterDatabaseTests(SiloDatabases databases)
             StartTime = own.Item1.StartTime, IAmAliveTime = own.Item1.IAmAliveTime,
         };
 
-        Assert.True(await table.InsertRow(another, members.Version.Next()));
-        Assert.False(await table.InsertRow(another, members.Version.Next()));
-        Assert.False(await table.UpdateRow(another, "", members.Version.Next()));
-        var now = await table.ReadAll();
+        Assert.True(await table.InsertRowAsync(another, members.Version.Next()));
+        Assert.False(await table.InsertRowAsync(another, members.Version.Next()));
+        Assert.False(await table.UpdateRowAsync(another, "", members.Version.Next()));
+        var now = await table.ReadAllAsync();
         Assert.Equal((2, members.Version.Version + 1), (now.Members.Count, now.Version.Version));
         // There already, in the right version: an answer, not an error.
-        Assert.False(await table.InsertRow(another, now.Version.Next()));
-        Assert.True(await table.UpdateRow(another, "", now.Version.Next()));
-        Assert.Equal(now.Version.Version + 1, (await table.ReadRow(another.SiloAddress)).Version.Version);
+        Assert.False(await table.InsertRowAsync(another, now.Version.Next()));
+        Assert.True(await table.UpdateRowAsync(another, "", now.Version.Next()));
+        Assert.Equal(now.Version.Version + 1, (await table.ReadRowAsync(another.SiloAddress)).Version.Version);
     }
 
     [Theory]
