@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Outrider.Api.Health;
 using Outrider.Grains.Metrics;
 using Outrider.Storage.Metrics;
 
@@ -19,6 +20,8 @@ public sealed class MetricStorage(IMetricBackend backend, IAsyncDisposable owned
         services.AddSingleton(open);
         services.AddSingleton<IMetricStore>(s => s.GetRequiredService<MetricStorage>().Store);
         services.AddHostedService(s => s.GetRequiredService<MetricStorage>());
+        services.AddSingleton<MetricStoreWatch>(s => ActivatorUtilities.CreateInstance<MetricStoreWatch>(s, s.GetRequiredService<MetricStorage>().Store));
+        services.AddSingleton<IReadinessCheck>(s => s.GetRequiredService<MetricStoreWatch>());
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Store.LoadAsync(cancellationToken);

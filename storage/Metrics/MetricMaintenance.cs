@@ -18,6 +18,9 @@ internal sealed class MetricMaintenance(
     /// <summary>What kept the last pass from finishing some of its work; null: nothing did.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Raised with <see cref="Fault"/> when it becomes another one.</summary>
+    public event Action<string>? Faulted;
+
     /// <summary>Does all that is due. What fails for an agent is tried again in the next pass, and keeps no other from its turn.</summary>
     /// <param name="all">Folds every journal and removes what is old, due or not.</param>
     /// <param name="cancellation">Ends the pass early; whatever was done is whole.</param>
@@ -26,10 +29,12 @@ internal sealed class MetricMaintenance(
         await Gate.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var leads = false;
+            var (before, leads) = (Fault, false);
             Fault = await TryAsync(async () => leads = await peers.LeadAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false);
             if (leads)
                 Fault = await PassAsync(all, cancellation).ConfigureAwait(false);
+            if (Fault is { } fault && fault != before)
+                Faulted?.Invoke(fault);
         }
         finally
         {

@@ -42,6 +42,20 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
     /// <summary>What kept the last maintenance from finishing some of its work; null: nothing did.</summary>
     public string? Fault => _maintenance.Fault;
 
+    /// <summary>Sums over all tenants.</summary>
+    public MetricTotals Totals => _directory.Tenants.Select(tenant => tenant.Usage()).Aggregate(
+        new MetricTotals(0, 0, 0, 0, 0),
+        (sum, one) => new MetricTotals(
+            sum.Agents + one.Agents, sum.Series + one.Series, sum.Stored + one.Stored,
+            sum.RefusedBySeriesLimit + one.RefusedBySeriesLimit, sum.RefusedByTime + one.RefusedByTime));
+
+    /// <summary>Raised with <see cref="Fault"/> when it becomes another one.</summary>
+    public event Action<string>? Faulted
+    {
+        add => _maintenance.Faulted += value;
+        remove => _maintenance.Faulted -= value;
+    }
+
     /// <summary>A store that has read who is there, and maintains.</summary>
     /// <exception cref="StorageException">The backend can't be read.</exception>
     public static async Task<MetricStore> OpenAsync(

@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Outrider.Api.Telemetry;
+using Outrider.Grains.Metrics;
 using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Metrics;
 using Outrider.Testing.Centre;
 
 namespace Outrider.Tests.Boundary.Rest;
@@ -35,6 +37,23 @@ public sealed class MetricsTests : IAsyncLifetime
         Assert.True(page.Samples["""dotnet_process_cpu_time_seconds_total{cpu_mode="user"}"""] > 0);
         Assert.True(page.Samples["dotnet_process_memory_working_set_bytes"] > 1e6);
         Assert.Contains(page.Samples.Keys, key => key.StartsWith("dotnet_gc_", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Page_OfTheMetricStore_CountsWhatItTookAndWhatWasLeftOut()
+    {
+        var store = _centre.App.Services.GetRequiredService<IMetricStore>();
+        await store.SetPolicyAsync("acme", new MetricPolicy(MaxSeries: 2), default);
+        var sample = new Sample(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 1);
+        var batch = MetricBatchCodec.Encode(new MetricBatch("b1", 1, [.. "xyz".Select(c => new SeriesSamples(new Series($"{c}"), [sample]))], null)).Value;
+        Assert.True((await store.AppendAsync("acme", "a", batch, default)).Ok);
+        var page = await ScrapeAsync();
+
+        Assert.Equal(1, page.Samples["outrider_metrics_agents"]);
+        Assert.Equal(2, page.Samples["outrider_metrics_series"]);
+        Assert.Equal(2, page.Samples["outrider_metrics_samples_total"]);
+        Assert.Equal(1, page.Samples["""outrider_metrics_samples_refused_total{reason="series_limit"}"""]);
+        Assert.Equal(0, page.Samples["outrider_metrics_maintenance_failing"]);
     }
 
     [Fact]
