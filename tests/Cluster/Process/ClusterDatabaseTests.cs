@@ -91,12 +91,12 @@ public sealed class ClusterDatabaseTests(SiloDatabases databases)
 
         Assert.True(await table.InsertRowAsync(another, members.Version.Next()));
         Assert.False(await table.InsertRowAsync(another, members.Version.Next()));
-        Assert.False(await table.UpdateRowAsync(another, "", members.Version.Next()));
+        Assert.False(await table.UpdateRowAsync(another, own.Item2, members.Version.Next()));
         var now = await table.ReadAllAsync();
         Assert.Equal((2, members.Version.Version + 1), (now.Members.Count, now.Version.Version));
         // There already, in the right version: an answer, not an error.
         Assert.False(await table.InsertRowAsync(another, now.Version.Next()));
-        Assert.True(await table.UpdateRowAsync(another, "", now.Version.Next()));
+        Assert.True(await table.UpdateRowAsync(another, now.Members[0].Item2, now.Version.Next()));
         Assert.Equal(now.Version.Version + 1, (await table.ReadRowAsync(another.SiloAddress)).Version.Version);
     }
 
