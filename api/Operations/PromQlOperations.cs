@@ -7,7 +7,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Operations;
 
 /// <summary>Queries a tenant's metrics in PromQL (docs/promql.md), the same for every front door.</summary>
-public sealed class PromQlOperations(IMetricStore store, TimeProvider time)
+public sealed class PromQlOperations(IMetricStore store, TimeProvider time) : IDisposable
 {
     /// <summary>How long a query may take, whatever its caller allows.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
@@ -16,6 +16,12 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time)
     private const int MaxListed = 200_000;
 
     private readonly PromQlEngine _engine = new(store);
+
+    /// <summary>A large query takes 100 MB; who comes when all places are taken waits within its own time.</summary>
+    private readonly SemaphoreSlim _places = new(MaxAtOnce);
+
+    /// <summary>Queries that are evaluated at once.</summary>
+    public static int MaxAtOnce { get; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
     /// <summary>
     /// Evaluates a query. Problems: <c>forbidden</c>, <c>invalid_argument</c> (it can't be read, isn't supported or matches too many
@@ -38,7 +44,15 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
         try
         {
-            return await _engine.EvaluateAsync(caller.Tenant, expression.Value, steps, either.Token);
+            await _places.WaitAsync(either.Token);
+            try
+            {
+                return await _engine.EvaluateAsync(caller.Tenant, expression.Value, steps, either.Token);
+            }
+            finally
+            {
+                _places.Release();
+            }
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
@@ -67,6 +81,8 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time)
         sorted.Sort(LabelSet.Compare);
         return sorted;
     }
+
+    public void Dispose() => _places.Dispose();
 
     /// <summary>What agents measure themselves. Of scraped metrics no description is kept.</summary>
     public static Outcome<IReadOnlyList<MetricDescription>> Describe(Caller caller) => Permissions.Require(caller, Role.Viewer) is { } forbidden

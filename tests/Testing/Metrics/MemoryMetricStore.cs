@@ -5,7 +5,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Testing.Metrics;
 
-/// <summary>Takes batches and remembers them; fails when it is told to. Reads nothing.</summary>
+/// <summary>Takes batches and remembers them; fails when it is told to. Has nothing to read.</summary>
 public sealed class MemoryMetricStore : IMetricStore
 {
     private readonly ConcurrentDictionary<(string Tenant, string Agent), List<MetricBatch>> _batches = new();
@@ -13,7 +13,7 @@ public sealed class MemoryMetricStore : IMetricStore
     /// <summary>Answers the next batches instead of storing them; null: they are stored.</summary>
     public Func<Outcome<MetricAppend>>? Refuse { get; set; }
 
-    /// <summary>Awaited before a batch is stored.</summary>
+    /// <summary>Awaited before a batch is stored, and before series are looked for.</summary>
     public Func<Task>? Before { get; set; }
 
     /// <summary>What was stored of an agent, in the order it came.</summary>
@@ -43,8 +43,13 @@ public sealed class MemoryMetricStore : IMetricStore
         }
     }
 
-    public ValueTask<Outcome<List<StoredSeries>>> FindAsync(string tenant, SeriesSelector selector, int limit, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    /// <summary>Finds none.</summary>
+    public async ValueTask<Outcome<List<StoredSeries>>> FindAsync(string tenant, SeriesSelector selector, int limit, CancellationToken cancellation)
+    {
+        if (Before is { } before)
+            await before().WaitAsync(cancellation);
+        return new List<StoredSeries>();
+    }
 
     public ValueTask<List<Sample?>> LatestAsync(string tenant, IReadOnlyList<StoredSeries> series, CancellationToken cancellation) =>
         throw new NotSupportedException();

@@ -9,6 +9,7 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Found)> _waiters = [];
     private readonly Lock _lock = new();
+    private int _openStreams = 2;
 
     private ChildProcess(Process process) => _process = process;
 
@@ -43,7 +44,6 @@ public sealed class ChildProcess : IAsyncDisposable
         var child = new ChildProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         child._process.OutputDataReceived += (_, e) => child.Take(e.Data);
         child._process.ErrorDataReceived += (_, e) => child.Take(e.Data);
-        child._process.Exited += (_, _) => child.Fail();
         child._process.Start();
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
@@ -68,10 +68,10 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             if (_lines.FirstOrDefault(wanted) is { } line)
                 return line;
+            if (_openStreams == 0)
+                throw Ended();
             _waiters.Add((wanted, found));
         }
-        if (_process.HasExited)
-            Fail();
         try
         {
             return await found.Task.WaitAsync(within ?? TimeSpan.FromSeconds(30));
@@ -125,7 +125,10 @@ public sealed class ChildProcess : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is null)
+        {
+            EndStream();
             return;
+        }
         TaskCompletionSource<string>[] found;
         lock (_lock)
         {
@@ -136,12 +139,15 @@ public sealed class ChildProcess : IAsyncDisposable
             waiter.TrySetResult(line);
     }
 
-    private void Fail()
+    /// <summary>A program's last lines may come after its end, and what waits for them fails only then.</summary>
+    private void EndStream()
     {
         (Func<string, bool> Wanted, TaskCompletionSource<string> Found)[] waiters;
         lock (_lock)
-            waiters = [.. _waiters];
+            waiters = --_openStreams == 0 ? [.. _waiters] : [];
         foreach (var waiter in waiters)
-            waiter.Found.TrySetException(new InvalidOperationException($"The program ended. Its output:\n{Output}"));
+            waiter.Found.TrySetException(Ended());
     }
+
+    private InvalidOperationException Ended() => new($"The program ended. Its output:\n{Output}");
 }
