@@ -124,8 +124,7 @@ public abstract partial class HostConformance
     public async Task Reminder_Due_WakesAGrainThatIsNotActive()
     {
         await Clockwork.SetReminderAsync("r", TimeSpan.FromDays(2), TimeSpan.FromDays(1));
-        await Host.LetIdleAsync();
-        await Stage.Log.UntilAsync("deactivated Idle");
+        await UntilIdleAsync();
         Assert.Equal(0, Stage.Log.Count("reminder r"));
 
         await RemindedAsync(1, TimeSpan.FromHours(12));

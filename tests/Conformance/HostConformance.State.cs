@@ -32,8 +32,7 @@ public abstract partial class HostConformance
     public async Task State_Idle_IsReadBeforeActivation()
     {
         await Ledger.AddAsync(7);
-        await Host.LetIdleAsync();
-        await Stage.Log.UntilAsync("deactivated Idle");
+        await UntilIdleAsync();
 
         Assert.Equal(7, await SoonAsync(Ledger.TotalAsync()));
         Assert.Equal(["activated with 0", "deactivated Idle", "activated with 7"], Stage.Log.Events);

@@ -102,8 +102,7 @@ public abstract partial class HostConformance
     public async Task Activation_Idle_EndsWithHookAndStartsAnew()
     {
         await Worker.TurnAsync();
-        await Host.LetIdleAsync();
-        await Stage.Log.UntilAsync("deactivated Idle");
+        await UntilIdleAsync();
 
         Assert.Equal(1, await SoonAsync(Worker.TurnAsync()));
     }

@@ -24,6 +24,17 @@ public abstract partial class HostConformance : IAsyncLifetime
     /// <summary>Starts a host on an empty store.</summary>
     protected abstract Task<IHostFixture> StartAsync();
 
+    /// <summary>Lets the grain go out of memory; again and again, because it isn't idle until its last turn is over.</summary>
+    private async Task UntilIdleAsync()
+    {
+        var ended = Stage.Log.UntilAsync("deactivated Idle");
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        do
+            await Host.LetIdleAsync();
+        while (await Task.WhenAny(ended, pause.WaitForNextTickAsync().AsTask()) != ended);
+        await ended;
+    }
+
     /// <summary>A little more than a time that the host may take a second longer for.</summary>
     private static TimeSpan Past(TimeSpan time) => time + TimeSpan.FromSeconds(2);
 

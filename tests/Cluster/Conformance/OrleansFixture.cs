@@ -41,7 +41,7 @@ internal sealed class OrleansFixture : IHostFixture
 
     public Task AdvanceAsync(TimeSpan by)
     {
-        _time.Advance(by);
+        _time.Advance(by + LateTime.Late);
         return Task.CompletedTask;
     }
 
@@ -96,8 +96,8 @@ internal sealed class OrleansFixture : IHostFixture
         silo.Services.AddSingleton<IReminderTable>(_reminders);
         silo.Services.AddKeyedSingleton<IGrainStorage>("Default", _storage);
         silo.Services.AddSingleton<IGrainStorage>(_storage);
-        foreach (var area in new[] { "Orleans.Grains", "Orleans.Reminders" })
-            silo.Services.AddKeyedSingleton<TimeProvider>(area, _time);
+        silo.Services.AddKeyedSingleton<TimeProvider>("Orleans.Grains", _time);
+        silo.Services.AddKeyedSingleton<TimeProvider>("Orleans.Reminders", new LateTime(_time));
     }
 
     private static ContractBindings Contracts() => new ContractBindings()
