@@ -18,7 +18,9 @@ internal sealed class ProcReader
         {
             // ReadWrite: anything else would take a lock on the file.
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            bytes = _buffer.AsSpan(0, ReadWhole(file));
+            var length = ReadWhole(file);
+            // Not before: reading may have put a larger buffer in its place.
+            bytes = _buffer.AsSpan(0, length);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

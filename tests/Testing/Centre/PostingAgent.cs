@@ -52,6 +52,8 @@ public sealed class PostingAgent(TestCentre centre, string name, string? credent
         content.Headers.ContentType = type is null ? null : MediaTypeHeaderValue.Parse(type);
         if (encoding is not null)
             content.Headers.ContentEncoding.Add(encoding == "as-gzip" ? "gzip" : encoding);
+        // A body that is too long is refused before it is sent; else the answer is lost when the centre hangs up in the middle of it.
+        client.DefaultRequestHeaders.ExpectContinue = true;
         using var response = await client.PostAsync(TestCentre.Path($"/{path}"), content);
         var text = await response.Content.ReadAsStringAsync();
         if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests && response.Headers.RetryAfter is null)

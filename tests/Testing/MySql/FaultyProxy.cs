@@ -54,8 +54,9 @@ public sealed class FaultyProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Dispose();
+        // First: between two accepts, a listener that was disposed would say that it was never started.
         await _running;
+        _listener.Dispose();
         _stopping.Dispose();
     }
 
