@@ -46,6 +46,12 @@ public static class ProblemCodes
     public const string QueryFailed = "query_failed";
     public const string MetricNotFound = "metric_not_found";
 
+    public const string RuleNotFound = "rule_not_found";
+    public const string AlertNotFound = "alert_not_found";
+    public const string SilenceNotFound = "silence_not_found";
+    public const string ChannelNotFound = "channel_not_found";
+    public const string SecretNotFound = "secret_not_found";
+
     // On the link only: the frame or the conversation is wrong, and the link is closed.
     public const string FrameTooLarge = "frame_too_large";
     public const string FrameMalformed = "frame_malformed";
