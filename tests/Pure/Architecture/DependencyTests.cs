@@ -14,7 +14,7 @@ public sealed partial class DependencyTests
         ["mysql"] = ([], []),
         ["grains"] = (["protocol"], []),
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
-        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
+        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi", "YamlDotNet"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
