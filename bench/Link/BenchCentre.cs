@@ -30,7 +30,7 @@ internal static class BenchCentre
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
             .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
-            .Add<IAlertEvaluation>("alert_evaluation", _ => new NoEvaluation());
+            .Add<IAlertEvaluation>("alert_evaluation", _ => new IdleEvaluation());
         await using var host = new EmbeddedHost(registry, new InMemoryStateStore(), new InMemoryReminderStore(), new EmbeddedHostOptions());
         await host.StartAsync();
         var tenant = host.Grains.Get<ITenant>("bench");

@@ -9,7 +9,13 @@ namespace Outrider.Grains.Alerts;
 public static class AlertDesk
 {
     /// <summary>The alert of an event that says it fires.</summary>
-    public static Alert Open(AlertEvent found, RuleDefinition rule, DateTimeOffset now) => new()
+    public static Alert Open(AlertEvent found, RuleDefinition rule, DateTimeOffset now)
+    {
+        var alert = Untold(found, rule, now);
+        return rule.Summary is { } template ? alert with { Summary = SummaryTemplate.Fill(template, alert) } : alert;
+    }
+
+    private static Alert Untold(AlertEvent found, RuleDefinition rule, DateTimeOffset now) => new()
     {
         Id = found.Id,
         Rule = rule.Id,
@@ -18,7 +24,7 @@ public static class AlertDesk
         Agent = found.Agent,
         Metric = found.Metric,
         Labels = found.Labels,
-        Condition = RuleText.Of(rule),
+        Condition = RuleText.Condition(rule),
         Value = found.Value,
         Threshold = rule.Threshold,
         StartedAt = found.StartedAt,

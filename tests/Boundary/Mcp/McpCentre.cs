@@ -16,6 +16,7 @@ using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
+using Outrider.Testing.Alerts;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.Storage;
