@@ -15,6 +15,9 @@ public sealed class ContractBindings
         .Grain<Grains.Agents.IAgent, IAgentGrain>()
         .Grain<Grains.Agents.IAgentDirectory, IAgentDirectoryGrain>()
         .Grain<Grains.Diagnosis.IDiagnosis, IDiagnosisGrain>()
+        .Grain<Grains.Notifications.IChannel, IChannelGrain>()
+        .Grain<Grains.Notifications.IChannelSender, IChannelSenderGrain>()
+        .Grain<Grains.Secrets.ISecrets, ISecretsGrain>()
         .Observer<Grains.Agents.IAgentLink, IAgentLinkObserver>(links => new AgentLinkObserver(links), (holder, link) => new AgentLinkReference(holder, link))
         .Observer<Grains.Mcp.IMcpStream, IMcpStreamObserver>(streams => new McpStreamObserver(streams), (holder, stream) => new McpStreamReference(holder, stream))
         .Observer<Grains.Diagnosis.IDiagnosisProgress, IDiagnosisProgressObserver>(
