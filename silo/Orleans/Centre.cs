@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Outrider.Api.Health;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
@@ -57,6 +58,8 @@ public static class Centre
         services.AddSingleton(database.Shared);
         services.AddSingleton<IReportStore, SharedReportStore>();
         services.AddSingleton<IAuditLog, SharedAuditLog>();
+        services.AddSingleton<IAlertStore, SharedAlertStore>();
+        services.AddHostedService<AlertRetention>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, ClusterCheck>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Outrider.Api.Health;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
@@ -46,11 +47,14 @@ public static class Centre
         services.AddSingleton(_ => folder);
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
-            SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema));
+            SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
+            SqliteAlertStore.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
+        services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddHostedService<AlertRetention>();
         MetricStorage.Add(services, s =>
         {
             var database = SqliteDatabase.Open(s.GetRequiredService<DataFolder>().Metrics, SqliteMetricBackend.Schema);

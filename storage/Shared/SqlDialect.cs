@@ -38,6 +38,10 @@ public abstract class SqlDialect
     /// </summary>
     internal abstract string Upsert(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows = 1);
 
+    /// <summary>As <see cref="Upsert"/>, but leaves out rows whose keys are there already.</summary>
+    internal string Add(string table, IReadOnlyList<string> keys, IReadOnlyList<string> columns, int rows = 1) =>
+        $"{Insert(table, keys, columns, rows)} {UnlessThere(keys[0])}";
+
     /// <summary>The end of an INSERT that leaves out rows whose keys are there already.</summary>
     internal abstract string UnlessThere(string key);
 
