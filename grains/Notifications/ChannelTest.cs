@@ -7,7 +7,7 @@ namespace Outrider.Grains.Notifications;
 public static class ChannelTest
 {
     /// <summary>Sends it once, without the channel's outbox, and says what came of it.</summary>
-    /// <param name="channel">Checked by <see cref="ChannelRules.Fault"/>.</param>
+    /// <param name="channel">Checked by <see cref="ChannelFaults.Of"/>.</param>
     /// <param name="at">Now.</param>
     public static Task<DeliveryResult> SendAsync(
         string tenant, ChannelDefinition channel, IGrains grains, INotifier notifier, DateTimeOffset at, CancellationToken cancellation) =>

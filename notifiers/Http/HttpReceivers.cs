@@ -41,7 +41,7 @@ internal sealed class HttpReceivers : IDisposable
         string url, object body, IReadOnlyDictionary<string, string>? headers, Func<int, HttpContent, Task<DeliveryResult>> judge,
         CancellationToken cancellation)
     {
-        if (ChannelRules.UrlProblem(url) is { } problem)
+        if (ChannelFaults.UrlProblem(url) is { } problem)
             return new DeliveryResult(false, $"The channel's url {problem}.");
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(Json.Write(body)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };

@@ -6,7 +6,7 @@ namespace Outrider.Grains.Notifications.Messages;
 public static class MessageWriter
 {
     /// <summary>One message for notifications of one rule and kind.</summary>
-    /// <param name="channel">Checked by <see cref="ChannelRules.Fault"/>.</param>
+    /// <param name="channel">Checked by <see cref="ChannelFaults.Of"/>.</param>
     /// <param name="notifications">1 or more.</param>
     /// <param name="at">Now.</param>
     public static Message Write(ChannelDefinition channel, IReadOnlyList<Notification> notifications, DateTimeOffset at)

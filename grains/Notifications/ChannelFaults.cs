@@ -1,11 +1,12 @@
 using System.Net.Mail;
 using Outrider.Grains.Notifications.Messages;
 using Outrider.Grains.Secrets;
+using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Grains.Notifications;
 
 /// <summary>What the fields of a channel may hold.</summary>
-public static class ChannelRules
+public static class ChannelFaults
 {
     public const string NameRule = SecretReferences.NameRule;
     public const int MaxUrl = 2_000;
@@ -22,8 +23,11 @@ public static class ChannelRules
         "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
 
-    /// <summary>What is wrong and what to write instead, as a sentence; null: nothing.</summary>
-    public static string? Fault(this ChannelDefinition channel) =>
+    /// <summary><c>invalid_argument</c> with what is wrong and what to write instead; null: nothing is.</summary>
+    public static Problem? Of(ChannelDefinition channel) =>
+        Fault(channel) is { } fault ? new Problem(ProblemCodes.InvalidArgument, fault) : null;
+
+    private static string? Fault(ChannelDefinition channel) =>
         NameFault(channel.Name)
         ?? (Enum.IsDefined(channel.Type) ? null : "type is none that there is.")
         ?? (channel.Type is ChannelType.Email ? MailChannelFault(channel) : HttpChannelFault(channel))
