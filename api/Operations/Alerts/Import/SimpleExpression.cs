@@ -23,7 +23,7 @@ internal static partial class SimpleExpression
         {
             return null;
         }
-        notes.Add("absent: fires for each series that was there and gives no more samples while its agent is online; one that never was is not missed.");
+        notes.Add("absent: fires for each matching agent that is online and gives no such sample, not once for all. Name the agents that should.");
         var duration = rule.DurationSeconds >= RuleLimits.MinAbsentSeconds ? rule.DurationSeconds : Lookback;
         if (rule.KeepFiringSeconds > 0)
             notes.Add("keep_firing_for is left out: a series that is back is back.");
@@ -33,12 +33,12 @@ internal static partial class SimpleExpression
     /// <summary>The rule with what a comparison says; null: a rule can't say it.</summary>
     public static RuleDefinition? Comparison(RuleDefinition rule, Expression expression)
     {
-        if (expression is not Expression.Binary { ReturnsBool: false, Matching: null } comparison || !comparison.Operator.IsComparison())
+        if (expression is not Expression.Binary { ReturnsBool: false, Matching: null } comparison || Operator(comparison.Operator) is not { } op)
             return null;
         return comparison switch
         {
-            { Right: Expression.Number right } => Compared(rule, comparison.Left, Operator(comparison.Operator), right.Value),
-            { Left: Expression.Number left } => Compared(rule, comparison.Right, Turned(Operator(comparison.Operator)), left.Value),
+            { Right: Expression.Number right } => Compared(rule, comparison.Left, op, right.Value),
+            { Left: Expression.Number left } => Compared(rule, comparison.Right, Turned(op), left.Value),
             _ => null,
         };
     }
@@ -103,20 +103,22 @@ internal static partial class SimpleExpression
     /// <summary>The patterns that a regular expression of words, dots with stars and bars comes to; null: it is another.</summary>
     private static List<string>? Patterns(string expression)
     {
-        var parts = expression.Split('|').Select(part => Plain().IsMatch(part)
-            ? part.Replace(".*", "*", StringComparison.Ordinal).Replace("\\.", ".", StringComparison.Ordinal)
-            : null).ToList();
-        return parts.Contains(null) ? null : parts!;
+        var parts = expression.Split('|');
+        return Array.TrueForAll(parts, Plain().IsMatch)
+            ? [.. parts.Select(part => part.Replace(".*", "*", StringComparison.Ordinal).Replace("\\.", ".", StringComparison.Ordinal))]
+            : null;
     }
 
-    private static RuleOperator Operator(BinaryOperator op) => op switch
+    /// <summary>Null: it compares nothing.</summary>
+    private static RuleOperator? Operator(BinaryOperator op) => op switch
     {
         BinaryOperator.Greater => RuleOperator.Above,
         BinaryOperator.GreaterOrEqual => RuleOperator.AtLeast,
         BinaryOperator.Less => RuleOperator.Below,
         BinaryOperator.LessOrEqual => RuleOperator.AtMost,
         BinaryOperator.Equal => RuleOperator.Equal,
-        _ => RuleOperator.NotEqual,
+        BinaryOperator.NotEqual => RuleOperator.NotEqual,
+        _ => null,
     };
 
     private static RuleOperator Turned(RuleOperator op) => op switch
