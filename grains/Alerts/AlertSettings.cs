@@ -47,7 +47,7 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
             return RuleNotFound(rule.Id);
         if (before is not null && mustBe == false)
             return new Problem(ProblemCodes.Conflict, $"There is a rule '{rule.Id}' already. Change it with PUT, or give the new one another id.");
-        if (RuleCheck.Fault(rule) is { } fault)
+        if (RuleFaults.Of(rule) is { } fault)
             return fault;
         if (rule.Channels.Find(name => !Value.Channels.Exists(channel => channel.Name == name)) is { } missing)
             return Invalid($"There is no channel '{missing}'. Make it first, or leave channels empty for the default ones.");

@@ -63,7 +63,7 @@ internal sealed class CreateRuleTool(RuleOperations rules) : OutriderTool(
         if ((Length(arguments, "duration", out var duration) ?? Length(arguments, "window", out window)) is { } wrong)
             return wrong;
         var labels = arguments.Texts("labels");
-        if (RuleCheck.Labels(labels) is { } fault)
+        if (RuleFaults.OfLabels(labels) is { } fault)
             return fault;
         return new RuleView
         {

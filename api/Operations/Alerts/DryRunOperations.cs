@@ -120,5 +120,5 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
     }
 
     private static DryRunAnswer Answer(RuleDefinition rule, QuerySpan span, int series, long samples, FiringList firings) => new(
-        RuleText.Condition(rule), Times.At(span.From), Times.At(span.To), series, samples, firings.Count, firings.Agents, firings.First);
+        RuleText.Of(rule), Times.At(span.From), Times.At(span.To), series, samples, firings.Count, firings.Agents, firings.First);
 }

@@ -77,7 +77,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
             faults.Add(series.Problem.Message);
         var found = series.Value ?? [];
         return new RuleValidation(
-            faults.Count == 0, faults, RuleText.Condition(definition.Value), [.. agents.Take(MaxShown)], agents.Count,
+            faults.Count == 0, faults, RuleText.Of(definition.Value), [.. agents.Take(MaxShown)], agents.Count,
             [.. found.Take(MaxShown).Select(one => new RuleSeries(one.Agent, one.Series.Metric, Metrics.MetricLabels.Of(one.Series)))], found.Count);
     }
 
@@ -111,7 +111,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
 
     private IAlertSettings Settings(Caller caller) => grains.Get<IAlertSettings>(caller.Tenant);
 
-    private static string Describe(RuleDefinition rule) => $"{RuleText.Condition(rule)}{(rule.Enabled ? "" : ", disabled")}";
+    private static string Describe(RuleDefinition rule) => $"{RuleText.Of(rule)}{(rule.Enabled ? "" : ", disabled")}";
 
     private static Problem Unknown(string rule) =>
         new(ProblemCodes.RuleNotFound, $"There is no rule '{TenantRules.Short(rule)}'. GET /api/v1/rules lists them.");

@@ -99,7 +99,7 @@ public sealed record RuleView
         Repeat = new(rule.RepeatMinutes * 60),
         Group = new(rule.GroupSeconds),
         Summary = rule.Summary,
-        Condition = RuleText.Condition(rule),
+        Condition = RuleText.Of(rule),
         Builtin = rule.Builtin,
         Revision = rule.Revision,
     };
@@ -119,7 +119,7 @@ public sealed record RuleView
         if (Repeat is { } repeat && repeat.Seconds % 60 != 0)
             return TenantRules.Invalid("repeat must be in whole minutes, such as 30m.");
         var rule = Make(called);
-        return RuleCheck.Fault(rule) is { } fault ? fault : rule;
+        return RuleFaults.Of(rule) is { } fault ? fault : rule;
     }
 
     private RuleDefinition Make(string id) => new()

@@ -52,7 +52,7 @@ public sealed class SilenceOperations(IGrains grains, Auditor audit, TimeProvide
         if (asked.Comment?.Length > MaxComment)
             return TenantRules.Invalid($"comment may have {MaxComment} characters; it has {asked.Comment.Length}.");
         var labels = LabelPairs.Of(asked.Labels);
-        if (RuleCheck.Labels(labels) is { } fault)
+        if (RuleFaults.OfLabels(labels) is { } fault)
             return fault;
         var from = asked.From ?? now;
         if (asked.Duration is { } length && DateTimeOffset.MaxValue - from < TimeSpan.FromSeconds(length.Seconds))

@@ -56,7 +56,7 @@ public sealed class ImportOperations(RuleOperations rules)
                 return Refused(source, saved.Problem.Message);
         }
         var outcome = before is null ? ImportOutcome.Created : ImportOutcome.Updated;
-        return new ImportedRule(source.Group, source.Alert, outcome, null, rule.Id, RuleText.Condition(rule), notes);
+        return new ImportedRule(source.Group, source.Alert, outcome, null, rule.Id, RuleText.Of(rule), notes);
     }
 
     /// <summary>An alert's name, with its severity or a number where the file has it more than once: the same in each import.</summary>

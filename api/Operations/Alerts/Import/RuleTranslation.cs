@@ -23,7 +23,7 @@ internal static class RuleTranslation
         var translated = Condition(rule, source.Expression, interval, notes);
         if (!translated.Ok)
             return translated.Problem;
-        return RuleCheck.Fault(translated.Value) is { } wrong ? wrong : new TranslatedRule(translated.Value, notes);
+        return RuleFaults.Of(translated.Value) is { } wrong ? wrong : new TranslatedRule(translated.Value, notes);
     }
 
     private static RuleDefinition Head(PrometheusRule source, string id, List<string> notes)

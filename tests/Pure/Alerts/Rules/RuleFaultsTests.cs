@@ -4,7 +4,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Tests.Pure.Alerts.Rules;
 
-public sealed class RuleCheckTests
+public sealed class RuleFaultsTests
 {
     private static readonly RuleDefinition s_cpu =
         new() { Id = "cpu", Name = "CPU", Metric = "host_cpu_percent_normalized", Threshold = 80 };
@@ -37,10 +37,10 @@ public sealed class RuleCheckTests
 
     [Theory]
     [MemberData(nameof(Sound))]
-    public void Fault_OfARuleThatCanBe_IsNone(RuleDefinition rule) => Assert.Null(RuleCheck.Fault(rule)?.Message);
+    public void Of_ARuleThatCanBe_IsNone(RuleDefinition rule) => Assert.Null(RuleFaults.Of(rule)?.Message);
 
     [Fact]
-    public void Fault_OfTheBuiltInRules_IsNone() => Assert.All(RuleTemplates.All, rule => Assert.Null(RuleCheck.Fault(rule)?.Message));
+    public void Of_TheBuiltInRules_IsNone() => Assert.All(RuleTemplates.All, rule => Assert.Null(RuleFaults.Of(rule)?.Message));
 
     public static TheoryData<RuleDefinition, string> Faults => new()
     {
@@ -116,9 +116,9 @@ public sealed class RuleCheckTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Fault_OfWhatCantBe_SaysWhatToChange(RuleDefinition rule, string says)
+    public void Of_WhatCantBe_SaysWhatToChange(RuleDefinition rule, string says)
     {
-        var fault = RuleCheck.Fault(rule);
+        var fault = RuleFaults.Of(rule);
         Assert.Equal(ProblemCodes.InvalidArgument, fault?.Code);
         Assert.Contains(says, fault!.Message, StringComparison.Ordinal);
     }

@@ -7,14 +7,14 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Grains.Alerts.Rules;
 
 /// <summary>What a rule may say. Each answer is null, or what is wrong and what to write instead.</summary>
-public static class RuleCheck
+public static class RuleFaults
 {
     /// <summary>Whether the rule can be evaluated as it is; <c>invalid_argument</c> otherwise. Whether its channels are there isn't known here.</summary>
-    public static Problem? Fault(RuleDefinition rule) =>
+    public static Problem? Of(RuleDefinition rule) =>
         Head(rule) ?? Agents(rule.Agents) ?? (rule.Expression is null ? Condition(rule) : Expression(rule)) ?? Times(rule) ?? Telling(rule);
 
     /// <summary><c>name=pattern</c> pairs, as rules and silences have them.</summary>
-    public static Problem? Labels(List<string>? labels)
+    public static Problem? OfLabels(List<string>? labels)
     {
         if (labels is not { Count: <= RuleLimits.Labels })
             return Invalid($"labels are {RuleLimits.Labels} at most; name fewer.");
@@ -54,7 +54,7 @@ public static class RuleCheck
             ? Invalid(string.IsNullOrEmpty(rule.Metric)
                 ? "metric is missing: name one, such as host_cpu_percent_normalized, or write an expression."
                 : $"metric can't be '{Short(rule.Metric)}'; it is {MetricNames.MetricRule}.")
-        : Labels(rule.Labels) ?? Process(rule) ?? Window(rule) ?? (rule.Absent ? Absent(rule) : Comparison(rule));
+        : OfLabels(rule.Labels) ?? Process(rule) ?? Window(rule) ?? (rule.Absent ? Absent(rule) : Comparison(rule));
 
     private static Problem? Process(RuleDefinition rule)
     {
