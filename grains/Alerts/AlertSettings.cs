@@ -100,6 +100,8 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
             return ChannelNotFound(channel.Name);
         if (there && mustBe == false)
             return new Problem(ProblemCodes.Conflict, $"There is a channel '{channel.Name}' already.");
+        if (ChannelFaults.Of(channel) is { } fault)
+            return fault;
         if (!there && Value.Channels.Count >= MaxChannels)
             return Full("channels", MaxChannels);
         await SaveAsync(Value with { Channels = [.. Value.Channels.Where(one => one.Name != channel.Name), channel] });
