@@ -74,5 +74,9 @@ internal sealed class ChannelWorld : IAsyncDisposable
     public async Task<Notification> ReadAsync(string id, string channel = "ops") =>
         (await Store.ListNotificationsAsync("acme", channel, null, null, 100_000, default)).Single(one => one.Id == id);
 
-    public async ValueTask DisposeAsync() => await Host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Notifier.Never.TrySetCanceled();
+        await Host.DisposeAsync();
+    }
 }

@@ -11,6 +11,9 @@ internal sealed class FakeNotifier : INotifier
     /// <summary>What a channel's receiver makes of the alerts of a message; without it, it takes everything.</summary>
     public Func<ChannelDefinition, Message, Task<DeliveryResult>>? Answer { get; set; }
 
+    /// <summary>The answer of a receiver that gives none, until the test is over.</summary>
+    public TaskCompletionSource<DeliveryResult> Never { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public List<ChannelDefinition> Channels { get; } = [];
 
     public IEnumerable<string> Sent => Log.Events;
