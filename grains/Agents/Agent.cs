@@ -1,3 +1,4 @@
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -36,6 +37,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         _lastSeen = state.Value.LastSeenAt;
         await FindLinkAsync();
         await UpdateStatusAsync();
+        WakeEvaluation();
     }
 
     public async Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link)
@@ -51,6 +53,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         await state.SaveAsync();
         (_link, _lastSeen) = (link, Now);
         await UpdateStatusAsync();
+        WakeEvaluation();
         return new AgentSession(session, enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
     }
 
@@ -64,6 +67,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         await state.SaveAsync();
         _lastSeen = Now;
         await UpdateStatusAsync();
+        WakeEvaluation();
         return new AgentSession(state.Value.Session ?? "", enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
     }
 
@@ -194,6 +198,13 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         await CloseAsync(link, _admission.Revoked());
         await UpdateStatusAsync();
         return Done.Value;
+    }
+
+    /// <summary>Its alert rules are evaluated from the first batch on. Not waited for: that asks this grain how it is.</summary>
+    private void WakeEvaluation()
+    {
+        if (Enrolled)
+            _ = Context.Grains.Get<IAlertEvaluation>(Key).WakeAsync(0);
     }
 
     /// <summary>The clocks of two machines differ, and one of them may be the agent's.</summary>

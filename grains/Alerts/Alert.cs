@@ -59,6 +59,9 @@ public sealed record Alert
     /// <summary>When it was put into the outbox last; null: never, because it was silenced or nobody listens.</summary>
     public DateTimeOffset? NotifiedAt { get; init; }
 
+    /// <summary>The channels it was told to, which are told its end as well.</summary>
+    public List<string> ToldTo { get; init; } = [];
+
     /// <summary>How often it was told while it fired.</summary>
     public int Notified { get; init; }
 

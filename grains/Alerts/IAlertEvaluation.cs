@@ -6,8 +6,9 @@ namespace Outrider.Grains.Alerts;
 public interface IAlertEvaluation : IGrain
 {
     /// <summary>Begins to listen, if it doesn't yet, and takes up rules that have changed.</summary>
+    /// <param name="revision">That of the tenant's alert settings; 0: the caller doesn't know it.</param>
     [Idempotent]
-    Task WakeAsync();
+    Task WakeAsync(long revision);
 
     /// <summary>How it is doing.</summary>
     [Idempotent]

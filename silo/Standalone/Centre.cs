@@ -66,7 +66,7 @@ public static class Centre
     private static void AddGrains(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(s => new EmbeddedHost(
-            GrainRegistrations.Create(s.GetRequiredService<IReportStore>(), s.GetRequiredService<IMetricStore>()),
+            GrainRegistrations.Create(s.GetRequiredService<IReportStore>(), s.GetRequiredService<IMetricStore>(), s.GetRequiredService<IAlertStore>()),
             s.GetRequiredService<IStateStore>(),
             s.GetRequiredService<IReminderStore>(),
             new EmbeddedHostOptions { Time = options.Time, Log = s.GetRequiredService<ILogger<EmbeddedHost>>() }));

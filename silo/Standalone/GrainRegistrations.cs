@@ -1,4 +1,5 @@
 using Outrider.Grains.Agents;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Tenancy;
@@ -9,10 +10,13 @@ namespace Outrider.Silo.Standalone;
 /// <summary>Which grains a centre has. Their names stand in the store and never change.</summary>
 public static class GrainRegistrations
 {
-    public static GrainRegistry Create(IReportStore reports, IMetricStore metrics) => new GrainRegistry()
+    public static GrainRegistry Create(IReportStore reports, IMetricStore metrics, IAlertStore alerts) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
         .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
-        .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports));
+        .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports))
+        .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
+        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), metrics))
+        .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts));
 }

@@ -15,6 +15,9 @@ public sealed class ContractBindings
         .Grain<Grains.Agents.IAgent, IAgentGrain>()
         .Grain<Grains.Agents.IAgentDirectory, IAgentDirectoryGrain>()
         .Grain<Grains.Diagnosis.IDiagnosis, IDiagnosisGrain>()
+        .Grain<Grains.Alerts.IAlertSettings, IAlertSettingsGrain>()
+        .Grain<Grains.Alerts.IAlertEvaluation, IAlertEvaluationGrain>()
+        .Grain<Grains.Alerts.IAlertRule, IAlertRuleGrain>()
         .Observer<Grains.Agents.IAgentLink, IAgentLinkObserver>(links => new AgentLinkObserver(links), (holder, link) => new AgentLinkReference(holder, link))
         .Observer<Grains.Mcp.IMcpStream, IMcpStreamObserver>(streams => new McpStreamObserver(streams), (holder, stream) => new McpStreamReference(holder, stream))
         .Observer<Grains.Diagnosis.IDiagnosisProgress, IDiagnosisProgressObserver>(

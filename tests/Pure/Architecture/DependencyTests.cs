@@ -14,7 +14,7 @@ public sealed partial class DependencyTests
         ["mysql"] = ([], []),
         ["grains"] = (["protocol"], []),
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
-        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
+        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi", "YamlDotNet"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
@@ -35,7 +35,7 @@ public sealed partial class DependencyTests
     /// <summary>Folders whose code is a function of its arguments: no clock, no chance, no I/O.</summary>
     private static readonly string[] s_pure = [
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
-        "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
+        "grains/Alerts/Evaluation", "grains/Alerts/Rules", "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
     ];
 
     [Fact]
