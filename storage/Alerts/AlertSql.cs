@@ -1,6 +1,5 @@
 using System.Globalization;
 using Outrider.Grains.Alerts;
-using Outrider.Grains.Notifications;
 
 namespace Outrider.Storage.Alerts;
 
@@ -65,14 +64,13 @@ internal sealed class AlertSql(string prefix, string mark)
     }
 
     /// <summary>A query for notifications, and the values of its parameters.</summary>
-    public (string Sql, object?[] Values) ListNotifications(string tenant, string? channel, string? alert, NotificationCursor? after, int limit)
+    public (string Sql, object?[] Values) ListNotifications(string tenant, string? channel, string? alert, DateTimeOffset? before, int limit)
     {
-        List<object?> values = [tenant, after?.At.UtcTicks ?? long.MaxValue, after?.Channel ?? "", after?.Id ?? "", limit];
+        List<object?> values = [tenant, before?.UtcTicks ?? long.MaxValue, limit];
         return ($"""
             {_selectNotification}
-            WHERE tenant = {mark}1 AND at <= {mark}2
-              AND (at < {mark}2 OR channel > {mark}3 OR (channel = {mark}3 AND id > {mark}4)){If("channel", channel, values)}{If("alert", alert, values)}
-            ORDER BY at DESC, channel, id LIMIT {mark}5
+            WHERE tenant = {mark}1 AND at < {mark}2{If("channel", channel, values)}{If("alert", alert, values)}
+            ORDER BY at DESC, kind DESC, channel, id LIMIT {mark}3
             """, [.. values]);
     }
 
