@@ -24,7 +24,7 @@ public static class AlertDesk
         Agent = found.Agent,
         Metric = found.Metric,
         Labels = found.Labels,
-        Condition = RuleText.Condition(rule),
+        Condition = RuleText.Of(rule),
         Value = found.Value,
         Threshold = rule.Threshold,
         StartedAt = found.StartedAt,

@@ -25,7 +25,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     private readonly MetricHistory _history = new(metrics, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
     private readonly List<AlertEvent> _outgoing = [];
-    private EvaluationMemory _memory = new(new AlertEvaluationState());
+    private EvaluationMemory _memory = new(new AlertEvaluationState(), 0);
     private AgentStatus _status;
     private DateTimeOffset _startedAt;
     private DateTimeOffset _savedAt;
@@ -40,7 +40,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
-        _memory = new EvaluationMemory(state.Value);
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
         _outgoing.AddRange(state.Value.Outgoing);
         (_startedAt, _savedAt) = (Now, Now);
         // Before anything is read: what comes meanwhile is not missed.
@@ -97,7 +97,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
             return;
         if (state.Exists)
             await state.ClearAsync();
-        _memory = new EvaluationMemory(state.Value);
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
         Context.Deactivate();
     }
 
@@ -143,8 +143,8 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     /// <summary>Evaluates what is in the store and has not been evaluated.</summary>
     private async Task<IReadOnlyList<Transition>> CatchUpAsync(CancellationToken cancellation)
     {
-        var from = _memory.EvaluatedTo;
-        if (from == 0 || !_memory.HasRules)
+        var from = _memory.DoneTo;
+        if (!_memory.HasRules)
             return [];
         var missed = await _history.ReadAsync(_memory.Wants, from, _memory.LongestWindow, Now.ToUnixTimeMilliseconds(), cancellation);
         return _memory.Measure(missed, null, from);

@@ -47,7 +47,7 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
             return RuleNotFound(rule.Id);
         if (before is not null && mustBe == false)
             return new Problem(ProblemCodes.Conflict, $"There is a rule '{rule.Id}' already. Change it with PUT, or give the new one another id.");
-        if (RuleCheck.Fault(rule) is { } fault)
+        if (RuleFaults.Of(rule) is { } fault)
             return fault;
         if (rule.Channels.Find(name => !Value.Channels.Exists(channel => channel.Name == name)) is { } missing)
             return Invalid($"There is no channel '{missing}'. Make it first, or leave channels empty for the default ones.");
@@ -100,6 +100,8 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
             return ChannelNotFound(channel.Name);
         if (there && mustBe == false)
             return new Problem(ProblemCodes.Conflict, $"There is a channel '{channel.Name}' already.");
+        if (ChannelFaults.Of(channel) is { } fault)
+            return fault;
         if (!there && Value.Channels.Count >= MaxChannels)
             return Full("channels", MaxChannels);
         await SaveAsync(Value with { Channels = [.. Value.Channels.Where(one => one.Name != channel.Name), channel] });

@@ -14,6 +14,10 @@ using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
+using Outrider.Grains.Notifications;
+using Outrider.Grains.Secrets;
+using Outrider.Notifiers;
+using Outrider.Notifiers.Http;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Hosting.Configuration;
 using Outrider.Silo.Hosting.TenantsFile;
@@ -68,6 +72,8 @@ public static class FrontDoors
     /// <summary>REST, Prometheus' read API, posts of agents, live feed, MCP, gateway, health and metrics, behind the platform key and the keys of tenants.</summary>
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
+        services.AddSingleton<ISecretSealer>(_ => new SecretSealer(platformKey));
+        services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
         services.AddGateway().AddPosts().AddLive(live => live.AllowedOrigins = options.McpAllowedOrigins);
         return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);

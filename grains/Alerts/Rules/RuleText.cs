@@ -9,7 +9,7 @@ public static class RuleText
     /// Such as <c>avg(host_disk_percent{mount="/var*"}) over 5m &gt; 80 for 5m</c>, <c>max(cpu_percent of processes "java*") &gt; 95</c>,
     /// <c>rate(host_network_receive_bytes_total) over 1m &gt; 1000000</c>, <c>no host_load1 for 2m</c>, or an expression.
     /// </summary>
-    public static string Condition(RuleDefinition rule) =>
+    public static string Of(RuleDefinition rule) =>
         (rule.Absent ? $"no {Subject(rule)}" : rule.Expression ?? $"{Value(rule)} {rule.Operator.Text()} {Number(rule.Threshold)}")
         + (rule.DurationSeconds > 0 ? $" for {RuleDurations.Text(rule.DurationSeconds)}" : "");
 

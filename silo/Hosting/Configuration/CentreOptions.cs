@@ -35,6 +35,9 @@ public record CentreOptions
     /// <summary>Web origins whose pages may call MCP, see <see cref="McpOptions.AllowedOrigins"/>.</summary>
     public IReadOnlyList<string> McpAllowedOrigins { get; init; } = [];
 
+    /// <summary>Whether tenants' channels may send to this machine and to private networks.</summary>
+    public bool NotifyPrivateAddresses { get; init; } = true;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>All time; another one in tests only.</summary>

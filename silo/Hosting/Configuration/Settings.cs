@@ -20,6 +20,7 @@ public static class Settings
         new("max_body_bytes", (options, text) => options with { MaxBodyBytes = SettingText.Number(text, 1024, 1L << 30) }),
         new("trusted_proxies", (options, text) => options with { TrustedProxies = SettingText.Addresses(text) }),
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = SettingText.List(text) }),
+        new("notify_private_addresses", (options, text) => options with { NotifyPrivateAddresses = SettingText.Flag(text) }),
         new("log_level", (options, text) => options with { LogLevel = SettingText.Level(text) }),
     ];
 

@@ -18,6 +18,9 @@ public sealed class ContractBindings
         .Grain<Grains.Alerts.IAlertSettings, IAlertSettingsGrain>()
         .Grain<Grains.Alerts.IAlertEvaluation, IAlertEvaluationGrain>()
         .Grain<Grains.Alerts.IAlertRule, IAlertRuleGrain>()
+        .Grain<Grains.Notifications.IChannel, IChannelGrain>()
+        .Grain<Grains.Notifications.IChannelSender, IChannelSenderGrain>()
+        .Grain<Grains.Secrets.ISecrets, ISecretsGrain>()
         .Observer<Grains.Agents.IAgentLink, IAgentLinkObserver>(links => new AgentLinkObserver(links), (holder, link) => new AgentLinkReference(holder, link))
         .Observer<Grains.Mcp.IMcpStream, IMcpStreamObserver>(streams => new McpStreamObserver(streams), (holder, stream) => new McpStreamReference(holder, stream))
         .Observer<Grains.Diagnosis.IDiagnosisProgress, IDiagnosisProgressObserver>(

@@ -15,8 +15,9 @@ public sealed partial class DependencyTests
         ["grains"] = (["protocol"], []),
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
         ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi", "YamlDotNet"]),
+        ["notifiers"] = (["grains"], ["MailKit"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
-        ["silo/Hosting"] = (["api", "storage"], ["System.CommandLine"]),
+        ["silo/Hosting"] = (["api", "notifiers", "storage"], ["System.CommandLine"]),
         ["silo/Standalone"] = (["api", "storage", "silo/Embedded", "silo/Hosting"], ["System.CommandLine"]),
         ["silo/OrleansClient"] = (["grains"],
             ["Microsoft.Orleans.Client", "Microsoft.Orleans.Connections.Security", "Microsoft.Orleans.Serialization.SystemTextJson"]),
@@ -35,7 +36,8 @@ public sealed partial class DependencyTests
     /// <summary>Folders whose code is a function of its arguments: no clock, no chance, no I/O.</summary>
     private static readonly string[] s_pure = [
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
-        "grains/Alerts/Evaluation", "grains/Alerts/Rules", "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
+        "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Notifications/Messages",
+        "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
     ];
 
     [Fact]

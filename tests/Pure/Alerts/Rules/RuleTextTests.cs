@@ -42,7 +42,7 @@ public sealed class RuleTextTests
 
     [Theory]
     [MemberData(nameof(Conditions))]
-    public void Condition_OfARule_ReadsAsAPersonWouldSayIt(RuleDefinition rule, string text) => Assert.Equal(text, RuleText.Condition(rule));
+    public void Of_ARule_ReadsAsAPersonWouldSayIt(RuleDefinition rule, string text) => Assert.Equal(text, RuleText.Of(rule));
 
     [Theory]
     [InlineData("0", 0)]

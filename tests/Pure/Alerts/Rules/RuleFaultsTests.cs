@@ -4,7 +4,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Tests.Pure.Alerts.Rules;
 
-public sealed class RuleCheckTests
+public sealed class RuleFaultsTests
 {
     private static readonly RuleDefinition s_cpu =
         new() { Id = "cpu", Name = "CPU", Metric = "host_cpu_percent_normalized", Threshold = 80 };
@@ -37,10 +37,10 @@ public sealed class RuleCheckTests
 
     [Theory]
     [MemberData(nameof(Sound))]
-    public void Fault_OfARuleThatCanBe_IsNone(RuleDefinition rule) => Assert.Null(RuleCheck.Fault(rule)?.Message);
+    public void Of_ARuleThatCanBe_IsNone(RuleDefinition rule) => Assert.Null(RuleFaults.Of(rule)?.Message);
 
     [Fact]
-    public void Fault_OfTheBuiltInRules_IsNone() => Assert.All(RuleTemplates.All, rule => Assert.Null(RuleCheck.Fault(rule)?.Message));
+    public void Of_TheBuiltInRules_IsNone() => Assert.All(RuleTemplates.All, rule => Assert.Null(RuleFaults.Of(rule)?.Message));
 
     public static TheoryData<RuleDefinition, string> Faults => new()
     {
@@ -88,6 +88,7 @@ public sealed class RuleCheckTests
         { s_absent with { DurationSeconds = 29 }, "30s" },
         { s_absent with { Threshold = 1 }, "compares nothing" },
         { s_absent with { Operator = RuleOperator.Below }, "compares nothing" },
+        { s_absent with { KeepFiringSeconds = 1 }, "keep_firing" },
         { s_absent with { Metric = ProcessMetrics.SystemMemory }, "absent goes with" },
         { s_expression with { Metric = "host_load1" }, "leave metric" },
         { s_expression with { Threshold = 4 }, "leave metric" },
@@ -115,9 +116,9 @@ public sealed class RuleCheckTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void Fault_OfWhatCantBe_SaysWhatToChange(RuleDefinition rule, string says)
+    public void Of_WhatCantBe_SaysWhatToChange(RuleDefinition rule, string says)
     {
-        var fault = RuleCheck.Fault(rule);
+        var fault = RuleFaults.Of(rule);
         Assert.Equal(ProblemCodes.InvalidArgument, fault?.Code);
         Assert.Contains(says, fault!.Message, StringComparison.Ordinal);
     }

@@ -7,14 +7,14 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Grains.Alerts.Rules;
 
 /// <summary>What a rule may say. Each answer is null, or what is wrong and what to write instead.</summary>
-public static class RuleCheck
+public static class RuleFaults
 {
     /// <summary>Whether the rule can be evaluated as it is; <c>invalid_argument</c> otherwise. Whether its channels are there isn't known here.</summary>
-    public static Problem? Fault(RuleDefinition rule) =>
+    public static Problem? Of(RuleDefinition rule) =>
         Head(rule) ?? Agents(rule.Agents) ?? (rule.Expression is null ? Condition(rule) : Expression(rule)) ?? Times(rule) ?? Telling(rule);
 
     /// <summary><c>name=pattern</c> pairs, as rules and silences have them.</summary>
-    public static Problem? Labels(List<string>? labels)
+    public static Problem? OfLabels(List<string>? labels)
     {
         if (labels is not { Count: <= RuleLimits.Labels })
             return Invalid($"labels are {RuleLimits.Labels} at most; name fewer.");
@@ -54,7 +54,7 @@ public static class RuleCheck
             ? Invalid(string.IsNullOrEmpty(rule.Metric)
                 ? "metric is missing: name one, such as host_cpu_percent_normalized, or write an expression."
                 : $"metric can't be '{Short(rule.Metric)}'; it is {MetricNames.MetricRule}.")
-        : Labels(rule.Labels) ?? Process(rule) ?? Window(rule) ?? (rule.Absent ? Absent(rule) : Comparison(rule));
+        : OfLabels(rule.Labels) ?? Process(rule) ?? Window(rule) ?? (rule.Absent ? Absent(rule) : Comparison(rule));
 
     private static Problem? Process(RuleDefinition rule)
     {
@@ -106,8 +106,8 @@ public static class RuleCheck
     private static Problem? Absent(RuleDefinition rule) =>
         IsOfStatus(rule) || ProcessMetrics.Contains(rule.Metric)
             ? Invalid($"absent goes with a metric that agents report as series; {rule.Metric} is none.")
-        : rule.Rate || rule.WindowSeconds > 0 || rule.Aggregation != RuleAggregation.Last || Compares(rule)
-            ? Invalid("absent compares nothing: leave operator, threshold, rate, aggregation and window out.")
+        : rule.Rate || rule.WindowSeconds > 0 || rule.Aggregation != RuleAggregation.Last || Compares(rule) || rule.KeepFiringSeconds != 0
+            ? Invalid("absent compares nothing: leave operator, threshold, rate, aggregation, window and keep_firing out.")
         : rule.DurationSeconds < RuleLimits.MinAbsentSeconds
             ? Invalid($"absent needs a duration of {RuleLimits.MinAbsentSeconds}s or more, so that a late report isn't taken for none.")
         : null;

@@ -1,0 +1,6 @@
+using Outrider.Grains.Secrets;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <inheritdoc cref="ISecrets"/>
+public interface ISecretsGrain : ISecrets, IGrainWithStringKey;
