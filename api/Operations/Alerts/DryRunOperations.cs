@@ -5,6 +5,7 @@ using Outrider.Grains.Metrics.PromQl;
 using Outrider.Grains.Metrics.Queries;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
 
@@ -108,13 +109,17 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
         var found = (value.Value as QueryValue.Vector)?.Series ?? [];
         foreach (var (labels, values) in found)
         {
-            var agent = labels.Labels.ToArray().FirstOrDefault(label => label.Name == MetricNames.AgentLabel).Value ?? "";
-            var subject = new Series("expression", [.. labels.Labels.ToArray().Where(label => label.Name != MetricNames.AgentLabel)]);
+            var all = labels.Labels.ToArray();
+            var agent = Array.Find(all, label => label.Name == MetricNames.AgentLabel).Value;
+            if (agent is not null && !rule.Agents.Exists(pattern => Names.Matches(pattern, agent)))
+                continue;
+            var metric = Array.Find(all, label => label.Name == SeriesSelector.NameLabel).Value ?? "expression";
+            var subject = new Series(metric, Array.FindAll(all, label => label.Name is not (MetricNames.AgentLabel or SeriesSelector.NameLabel)));
             var readings = values.Select((one, step) => new Reading(ready, subject, new Sample(steps.At(step), Absent.Is(one) ? 0 : 1))).ToList();
             samples += values.LongCount(one => !Absent.Is(one));
             firings.Take(
                 new EvaluationStream(SavedStream.Empty).Run(readings, readings.Select(one => one.Sample.Time)),
-                _ => agent, (_, at) => values[(at - span.From) / length]);
+                _ => agent ?? "", (_, at) => values[(at - span.From) / length]);
         }
         return Answer(rule, span, found.Count, samples, firings);
     }
