@@ -23,7 +23,7 @@ internal sealed class SilenceAlertTool(SilenceOperations silences, AlertOperatio
     public override async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellation)
     {
         if (!RuleDurations.TryParse(call.Arguments.Text("duration"), out var seconds))
-            return new Problem(ProblemCodes.InvalidArgument, $"duration must be {RuleDurations.Rule}.");
+            return new Problem(ProblemCodes.InvalidArgument, $"The argument 'duration' must be {RuleDurations.Rule}.");
         var silence = new SilenceView
         {
             Rule = call.Arguments.Text("rule"),

@@ -18,8 +18,6 @@ public sealed class AlertTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _centre.InitializeAsync();
-        var rule = await _centre.Viewer.GetsAsync(200, "GET", "/rules/host-cpu-warning");
-        await _centre.Admin.GetsAsync(200, "PUT", "/rules/host-cpu-warning", rule.GetRawText().Replace("\"enabled\":false", "\"enabled\":true"));
         var old = SomeAlert.Of("old", "db1", Now.AddDays(-2)) with { State = AlertState.Resolved, ResolvedAt = Now.AddDays(-1), Reason = ResolveReason.NoData };
         var taken = SomeAlert.Of("taken", "db2", Now.AddHours(-2)) with { AcknowledgedAt = Now.AddHours(-1), AcknowledgedBy = "k", NotifiedAt = Now };
         var fresh = SomeAlert.Of("fresh", "db1", Now.AddHours(-1)) with
@@ -29,6 +27,9 @@ public sealed class AlertTests : IAsyncLifetime
         var notice = new Notification { Id = "fresh-fired", Channel = "ops", Kind = NotificationKind.Fired, At = Now.AddHours(-1), Alert = fresh, Status = NotificationStatus.Sent };
         await Store.SaveAsync("acme", [old, taken, fresh], [notice], default);
         await Store.SaveAsync("globex", [SomeAlert.Of("theirs", "db9", Now)], [], default);
+        // The rule reads its alerts when it is first called, and ends them if it is disabled.
+        var rule = await _centre.Viewer.GetsAsync(200, "GET", "/rules/host-cpu-warning");
+        await _centre.Admin.GetsAsync(200, "PUT", "/rules/host-cpu-warning", rule.GetRawText().Replace("\"enabled\":false", "\"enabled\":true"));
     }
 
     public Task DisposeAsync() => _centre.DisposeAsync();
@@ -108,7 +109,7 @@ public sealed class AlertTests : IAsyncLifetime
     public async Task Channel_Shown_HidesWhatIsSecretAndTakesItBack()
     {
         const string body = """
-            {"type":"webhook","url":"https://h.example/in?token=t0p","headers":{"Authorization":"Bearer ${secret:hook}","X-Key":"k3y"},"secret":"s3cret","default":true}
+            {"type":"webhook","url":"https://h.example/in?token=t0p","headers":{"Authorization":"Bearer ${secret:hook}","X-Key":"k3y"},"default":true}
             """;
         var put = await _centre.Admin.GetsAsync(200, "PUT", "/channels/hook", body);
         var shown = await _centre.Viewer.GetsAsync(200, "GET", "/channels/hook");
@@ -116,14 +117,13 @@ public sealed class AlertTests : IAsyncLifetime
         {
             Assert.DoesNotContain("t0p", text);
             Assert.DoesNotContain("k3y", text);
-            Assert.DoesNotContain("s3cret", text);
         }
         Assert.Equal(("https://h.example/in?***", "Bearer ${secret:hook}"), (shown.Text("url"), shown.GetProperty("headers").Text("Authorization")));
         Assert.Equal("0", shown.GetProperty("health").Text("waiting"));
 
         await _centre.Admin.GetsAsync(200, "PUT", "/channels/hook", shown.GetRawText().Replace("\"enabled\":true", "\"enabled\":false"));
         var kept = (await _centre.Centre.Grains.Get<IAlertSettings>("acme").GetAsync(0))!.Channels.Single();
-        Assert.Equal((false, "https://h.example/in?token=t0p", "k3y", "s3cret"), (kept.Enabled, kept.Url, kept.Headers["X-Key"], kept.Secret));
+        Assert.Equal((false, "https://h.example/in?token=t0p", "k3y"), (kept.Enabled, kept.Url, kept.Headers["X-Key"]));
         // What was hidden doesn't follow to another place.
         Assert.Contains("goes elsewhere", (await _centre.Admin.GetsAsync(400, "PUT", "/channels/hook", shown.GetRawText().Replace("h.example", "evil.example"))).Text("detail"));
         Assert.Contains("no such channel", (await _centre.Admin.GetsAsync(400, "PUT", "/channels/new", shown.GetRawText().Replace("\"hook\"", "\"new\""))).Text("detail"));
@@ -132,6 +132,19 @@ public sealed class AlertTests : IAsyncLifetime
         await _centre.Stranger.GetsAsync(404, "POST", "/channels/hook/test");
         await _centre.Stranger.GetsAsync(404, "DELETE", "/channels/hook");
         await _centre.Admin.GetsAsync(204, "DELETE", "/channels/hook");
+    }
+
+    [Fact]
+    public async Task Channel_SigningSecretAndMailPassword_AreHiddenAndKept()
+    {
+        var signed = await _centre.Admin.GetsAsync(200, "PUT", "/channels/ding", """{"type":"dingtalk","url":"https://d.example/robot?access_token=t","secret":"s3cret"}""");
+        var mail = await _centre.Admin.GetsAsync(200, "PUT", "/channels/mail", """{"type":"email","mail":{"host":"mail.example","user":"u","password":"pa55","from":"a@b.example","to":["c@d.example"]}}""");
+        Assert.Equal(("***", "***"), (signed.Text("secret"), mail.GetProperty("mail").Text("password")));
+        await _centre.Admin.GetsAsync(200, "PUT", "/channels/ding", signed.GetRawText());
+        await _centre.Admin.GetsAsync(200, "PUT", "/channels/mail", mail.GetRawText().Replace("c@d.example", "e@f.example"));
+        var kept = (await _centre.Centre.Grains.Get<IAlertSettings>("acme").GetAsync(0))!.Channels;
+        Assert.Equal(("s3cret", "pa55", "e@f.example"), (kept[0].Secret, kept[1].Mail!.Password, kept[1].Mail!.To.Single()));
+        await _centre.Admin.GetsAsync(400, "PUT", "/channels/mail", mail.GetRawText().Replace("mail.example", "evil.example"));
     }
 
     [Theory]
