@@ -241,7 +241,8 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         // The same link again: the answer to its first call was lost.
         if (_link is not { } present || present == link)
             return null;
-        if (state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter && await LivesAsync(present))
+        var lives = state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter ? await LivesAsync(present) : false;
+        if (lives == true)
         {
             return new Problem(ProblemCodes.AgentConnected,
                 $"A second agent with the id '{Name}' is connected with the same credential. Stop one of them; each machine needs a name and a data folder of its own.")
@@ -250,11 +251,14 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
             };
         }
         _link = null;
-        await CloseAsync(present, new Problem(ProblemCodes.Conflict, "A newer link of this agent has replaced this one."));
+        // Where nobody answered there is nobody to tell: the new link isn't kept waiting for that too.
+        if (lives is not null)
+            await CloseAsync(present, new Problem(ProblemCodes.Conflict, "A newer link of this agent has replaced this one."));
         return null;
     }
 
-    private async Task<bool> LivesAsync(ObserverRef<IAgentLink> link)
+    /// <summary>Whether the agent answers over this link; null: not even who holds the link does.</summary>
+    private async Task<bool?> LivesAsync(ObserverRef<IAgentLink> link)
     {
         try
         {
@@ -262,7 +266,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         }
         catch (Exception e) when (IsGone(e))
         {
-            return false;
+            return null;
         }
     }
 

@@ -34,6 +34,8 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
     {
         foreach (var agent in await Context.Grains.Get<IAgentDirectory>(Key).ListAsync(null, int.MaxValue))
             _ = Context.Grains.Get<IAlertEvaluation>(GrainKeys.Join(Key, agent)).WakeAsync(View().Revision);
+        foreach (var rule in View().Rules.Where(rule => rule.Expression is not null))
+            _ = Context.Grains.Get<IExpressionEvaluation>(GrainKeys.Join(Key, rule.Id)).WakeAsync(View().Revision);
         foreach (var channel in Value.Channels)
             Wake(channel.Name);
     }
@@ -55,7 +57,7 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
             return Full("rules", MaxRules);
         var saved = rule with { Builtin = before?.Builtin ?? false, Revision = Value.Revision + 1 };
         await SaveAsync(Value with { Rules = [.. Value.Rules.Where(one => one.Id != rule.Id), saved] });
-        WakeRule(rule.Id);
+        WakeRule(saved);
         return saved;
     }
 
@@ -66,7 +68,7 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
         if (found.Builtin)
             return Invalid($"The rule '{rule}' is built in: disable it instead.");
         await SaveAsync(Value with { Rules = [.. Value.Rules.Where(one => one.Id != rule)] });
-        WakeRule(rule);
+        WakeRule(found);
         return Done.Value;
     }
 
@@ -143,7 +145,12 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
 
     private void Wake(string channel) => _ = Context.Grains.Get<IChannel>(GrainKeys.Join(Key, channel)).WakeAsync();
 
-    private void WakeRule(string rule) => _ = Context.Grains.Get<IAlertRule>(GrainKeys.Join(Key, rule)).WakeAsync();
+    private void WakeRule(RuleDefinition rule)
+    {
+        _ = Context.Grains.Get<IAlertRule>(GrainKeys.Join(Key, rule.Id)).WakeAsync();
+        if (rule.Expression is not null)
+            _ = Context.Grains.Get<IExpressionEvaluation>(GrainKeys.Join(Key, rule.Id)).WakeAsync(View().Revision);
+    }
 
     private static Problem RuleNotFound(string rule) => new(ProblemCodes.RuleNotFound, $"There is no rule '{rule}'. GET /api/v1/rules lists them.");
 

@@ -37,6 +37,7 @@ public static class Centre
             var backend = new SharedMetricBackend(s.GetRequiredService<ClusterDatabase>().Shared);
             return new MetricStorage(backend, backend, options.Time);
         });
+        builder.Services.AddHostedService<AlertRetention>();
         builder.UseOrleans(silo => ClusterSettings.Configure(silo, options, database));
         if (options.TenantsFile is { } file)
             builder.Services.AddTenantsFile(file);
@@ -59,7 +60,6 @@ public static class Centre
         services.AddSingleton<IReportStore, SharedReportStore>();
         services.AddSingleton<IAuditLog, SharedAuditLog>();
         services.AddSingleton<IAlertStore, SharedAlertStore>();
-        services.AddHostedService<AlertRetention>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, ClusterCheck>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);

@@ -29,7 +29,7 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
         ) STRICT;
         CREATE INDEX notification_waiting ON notification (tenant, channel, at, kind, id) WHERE status = 'Waiting';
         CREATE INDEX notification_by_time ON notification (tenant, at DESC, kind DESC, channel, id);
-        CREATE INDEX notification_by_alert ON notification (tenant, alert, at DESC);
+        CREATE INDEX notification_by_alert ON notification (tenant, alert, at DESC, kind DESC, channel, id);
         CREATE INDEX notification_finished ON notification (at) WHERE status <> 'Waiting'
         """,
     ]);

@@ -92,7 +92,7 @@ public abstract partial class HostConformance
         {
             Name = "größe \u4e2d \"x\"", At = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.FromHours(8)), Colour = Colour.Green,
             Weight = long.MaxValue, Ratio = 0.1, Payload = [0, 255, 7], Labels = new() { ["a"] = "b" },
-            Parts = [new Parcel { Name = "", At = DateTimeOffset.UnixEpoch, Colour = Colour.Red }],
+            Parts = [new Parcel { Name = "", At = DateTimeOffset.UnixEpoch, Colour = Colour.Red, Ratio = double.NaN }],
         };
 
         var back = await Worker.EchoAsync(parcel);

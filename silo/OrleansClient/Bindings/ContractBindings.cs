@@ -17,6 +17,7 @@ public sealed class ContractBindings
         .Grain<Grains.Diagnosis.IDiagnosis, IDiagnosisGrain>()
         .Grain<Grains.Alerts.IAlertSettings, IAlertSettingsGrain>()
         .Grain<Grains.Alerts.IAlertEvaluation, IAlertEvaluationGrain>()
+        .Grain<Grains.Alerts.IExpressionEvaluation, IExpressionEvaluationGrain>()
         .Grain<Grains.Alerts.IAlertRule, IAlertRuleGrain>()
         .Grain<Grains.Notifications.IChannel, IChannelGrain>()
         .Grain<Grains.Notifications.IChannelSender, IChannelSenderGrain>()

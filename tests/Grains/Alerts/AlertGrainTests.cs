@@ -252,6 +252,28 @@ public sealed class AlertGrainTests : IAsyncLifetime
         Assert.Equal(expected.Replace("a ", $"a {name}", StringComparison.Ordinal), await _world.AlertsAsync());
     }
 
+    [Fact]
+    public async Task Expression_WithAResult_FiresForEachAndResolvesWhenItIsThereNoMore()
+    {
+        await _world.AddRuleAsync(rule => rule with
+        {
+            Metric = "", Operator = default, Threshold = 0, Expression = "sum by (agent) (load) > 80", IntervalSeconds = 15, DurationSeconds = 30,
+        });
+        for (var i = 0; i < 10; i++)
+        {
+            await MeasureAsync("a", 90);
+            await MeasureAsync("b", 10);
+        }
+        await UntilAlertsAsync("a firing");
+        Assert.Equal(90, (await _world.Store.ListAsync("demo", new AlertQuery(Rule: "high"), null, 10, default)).Single().Value);
+        await _world.Host.CrashAsync();
+        await _world.Host.Host.Grains.Get<IExpressionEvaluation>("demo/high").WakeAsync(0);
+        for (var i = 0; i < 4; i++)
+            await MeasureAsync("a", 10);
+        await UntilAlertsAsync("a resolved");
+        Assert.Equal("a fired, a resolved", await _world.ToldAsync());
+    }
+
     /// <summary>Ten seconds on, agents report.</summary>
     private async Task MeasureAsync(string agent, double value)
     {

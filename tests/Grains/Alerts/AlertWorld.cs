@@ -49,6 +49,7 @@ internal sealed class AlertWorld : IAsyncDisposable
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IAlertSettings>("settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
             .Add<IAlertEvaluation>("evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), world._metrics))
+            .Add<IExpressionEvaluation>("expression", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), world._metrics))
             .Add<IAlertRule>("rule", a => new AlertRule(a.Context, world.Store))
             .Add<IChannel>("channel", _ => new QuietChannel());
         world.Host = await TestHost.StartAsync(registry, time);
