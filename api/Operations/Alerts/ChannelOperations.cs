@@ -34,7 +34,10 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
         if (!RuleNames.IsId(name))
             return TenantRules.Invalid($"'{TenantRules.Short(name)}' can't be a channel's name: it has {RuleNames.Rule}.");
         if (channel.Name is { } own && own != name)
-            return TenantRules.Invalid($"The address names the channel '{name}' and the body '{TenantRules.Short(own)}'. A name can't be changed; leave it out.");
+        {
+            return TenantRules.Invalid(
+                $"The address names the channel '{name}' and the body '{TenantRules.Short(own)}'. A name can't be changed; leave it out.");
+        }
         if (channel.Type is not { } type)
             return TenantRules.Invalid("type is missing: webhook, dingtalk, wechat_work, feishu, slack or email.");
         var stored = (await ReadSettingsAsync(caller)).Channels.FirstOrDefault(one => one.Name == name);
