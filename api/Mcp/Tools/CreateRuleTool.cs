@@ -50,15 +50,15 @@ internal sealed class CreateRuleTool(RuleOperations rules) : OutriderTool(
         var severity = AlertSeverity.Warning;
         RuleDuration? window = null;
         if (arguments.Text("aggregation") is { } how && !Enum.TryParse(how, ignoreCase: true, out aggregation))
-            return QueryProblem.Of("aggregation must be avg, max, min or sum.");
+            return QueryProblem.Of("The argument 'aggregation' must be avg, max, min or sum.");
         if (arguments.Text("severity") is { } bad && !Enum.TryParse(bad, ignoreCase: true, out severity))
-            return QueryProblem.Of("severity must be info, warning or critical.");
+            return QueryProblem.Of("The argument 'severity' must be info, warning or critical.");
         RuleOperator? op = null;
         if (arguments.Text("operator") is { } sign)
         {
             op = Enum.GetValues<RuleOperator>().Cast<RuleOperator?>().FirstOrDefault(one => one!.Value.Text() == sign);
             if (op is null)
-                return QueryProblem.Of("operator must be >, >=, <, <=, == or !=.");
+                return QueryProblem.Of("The argument 'operator' must be >, >=, <, <=, == or !=.");
         }
         if ((Length(arguments, "duration", out var duration) ?? Length(arguments, "window", out window)) is { } wrong)
             return wrong;
@@ -91,7 +91,7 @@ internal sealed class CreateRuleTool(RuleOperations rules) : OutriderTool(
         if (arguments.Text(name) is not { } text)
             return null;
         if (!RuleDurations.TryParse(text, out var seconds))
-            return QueryProblem.Of($"{name} must be {RuleDurations.Rule}.");
+            return QueryProblem.Of($"The argument '{name}' must be {RuleDurations.Rule}.");
         length = new RuleDuration(seconds);
         return null;
     }

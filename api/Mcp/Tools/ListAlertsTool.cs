@@ -33,7 +33,7 @@ internal sealed class ListAlertsTool(AlertOperations alerts) : OutriderTool(
         if (call.Arguments.Text("severity") is { } word)
         {
             if (!Enum.TryParse<AlertSeverity>(word, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
-                return new Problem(ProblemCodes.InvalidArgument, "severity must be info, warning or critical.");
+                return new Problem(ProblemCodes.InvalidArgument, "The argument 'severity' must be info, warning or critical.");
             severity = parsed;
         }
         var question = new AlertQuestion

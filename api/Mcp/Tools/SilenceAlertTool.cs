@@ -8,7 +8,7 @@ namespace Outrider.Api.Mcp.Tools;
 internal sealed class SilenceAlertTool(SilenceOperations silences, AlertOperations alerts) : OutriderTool(
     "silence_alert",
     "Silence alerts",
-    "Keeps alerts quiet for a while: they are still kept and shown, but nobody is told. Either one alert's rule, agent and labels, or by rule "
+    "Keeps alerts quiet for a while: they are kept and shown, but nobody is told. Either one alert's rule, agent and labels, or by rule "
         + "and agent. Ask the user before you call it. What still fires when the silence ends is told then. Needs the role operator.",
     [
         new("duration", "string", "For how long: 30m, 2h, 1d.") { Required = true, MaxLength = 32 },
@@ -23,7 +23,7 @@ internal sealed class SilenceAlertTool(SilenceOperations silences, AlertOperatio
     public override async Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellation)
     {
         if (!RuleDurations.TryParse(call.Arguments.Text("duration"), out var seconds))
-            return new Problem(ProblemCodes.InvalidArgument, $"duration must be {RuleDurations.Rule}.");
+            return new Problem(ProblemCodes.InvalidArgument, $"The argument 'duration' must be {RuleDurations.Rule}.");
         var silence = new SilenceView
         {
             Rule = call.Arguments.Text("rule"),
@@ -38,7 +38,8 @@ internal sealed class SilenceAlertTool(SilenceOperations silences, AlertOperatio
             var alert = await alerts.GetAsync(call.Caller, id, cancellation);
             if (!alert.Ok)
                 return alert.Problem;
-            silence = silence with { Rule = alert.Value.Rule, Agent = alert.Value.Agent.Length > 0 ? alert.Value.Agent : null, Labels = alert.Value.Labels };
+            var agent = alert.Value.Agent.Length > 0 ? alert.Value.Agent : null;
+            silence = silence with { Rule = alert.Value.Rule, Agent = agent, Labels = alert.Value.Labels };
         }
         else if (silence is { Rule: null, Agent: null })
         {

@@ -8,7 +8,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Operations.Alerts;
 
 /// <summary>What callers may do with channels, the same for every front door. Nobody is shown what is secret in one.</summary>
-public sealed class ChannelOperations(IGrains grains, IAlertStore store, Auditor audit)
+public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifier notifier, Auditor audit, TimeProvider time)
 {
     public async Task<Outcome<ChannelList>> ListAsync(Caller caller)
     {
@@ -34,7 +34,10 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, Auditor
         if (!RuleNames.IsId(name))
             return TenantRules.Invalid($"'{TenantRules.Short(name)}' can't be a channel's name: it has {RuleNames.Rule}.");
         if (channel.Name is { } own && own != name)
-            return TenantRules.Invalid($"The address names the channel '{name}' and the body '{TenantRules.Short(own)}'. A name can't be changed; leave it out.");
+        {
+            return TenantRules.Invalid(
+                $"The address names the channel '{name}' and the body '{TenantRules.Short(own)}'. A name can't be changed; leave it out.");
+        }
         if (channel.Type is not { } type)
             return TenantRules.Invalid("type is missing: webhook, dingtalk, wechat_work, feishu, slack or email.");
         var stored = (await ReadSettingsAsync(caller)).Channels.FirstOrDefault(one => one.Name == name);
@@ -50,6 +53,19 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, Auditor
         var deleted = await grains.Get<IAlertSettings>(caller.Tenant).DeleteChannelAsync(name);
         await audit.RecordAsync(caller, "channel.delete", TenantRules.Short(name), deleted.Problem, detail: null, cancellation);
         return deleted;
+    }
+
+    /// <summary>Sends a message of no alert through a channel, once and at once, and says what came of it.</summary>
+    public async Task<Outcome<DeliveryResult>> TestAsync(Caller caller, string name, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Operator) is { } problem)
+            return problem;
+        var found = await FindAsync(caller, name);
+        var result = found.Ok
+            ? await ChannelTest.SendAsync(caller.Tenant, found.Value, grains, notifier, time.GetUtcNow(), cancellation)
+            : null;
+        await audit.RecordAsync(caller, "channel.test", TenantRules.Short(name), found.Problem, result?.Detail, cancellation);
+        return result is null ? found.Problem! : result;
     }
 
     /// <summary>What was sent through a channel, and what waits; newest first.</summary>

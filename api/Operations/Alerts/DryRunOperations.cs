@@ -5,6 +5,7 @@ using Outrider.Grains.Metrics.PromQl;
 using Outrider.Grains.Metrics.Queries;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Metrics;
 using Outrider.Protocol.Outcomes;
 
@@ -15,6 +16,7 @@ namespace Outrider.Api.Operations.Alerts;
 /// their retention it sees the last value of each step of the roll-ups.
 /// </summary>
 public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOperations rules, PromQlOperations queries, TimeProvider time)
+    : IDisposable
 {
     /// <summary>Series of one dry run at most.</summary>
     public const int MaxSeries = 500;
@@ -22,10 +24,18 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
     /// <summary>Samples of one dry run at most.</summary>
     public const long MaxSamples = 5_000_000;
 
-    /// <summary>What is read at once: memory holds so much of one agent.</summary>
-    private const long Slice = 6 * Periods.Hour;
+    /// <summary>How long one may take.</summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>Samples that are read at once, if there is one a second.</summary>
+    private const long SamplesAtOnce = 200_000;
+
+    /// <summary>It takes a processor; what agents report goes before it.</summary>
+    private const int MaxAtOnce = 2;
 
     private const string DefaultPeriod = "7d";
+
+    private readonly SemaphoreSlim _places = new(MaxAtOnce);
 
     private readonly RuleTargets _targets = new(grains, store);
 
@@ -62,8 +72,34 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
         // It may be disabled: that is how one tries a rule before it tells anybody.
         var tried = rule with { Enabled = true };
         return tried.Expression is null
-            ? await StreamAsync(caller, tried, span.Value, cancellation)
+            ? await InTimeAsync(end => StreamAsync(caller, tried, span.Value, end), cancellation)
             : await QueryAsync(caller, tried, span.Value, cancellation);
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private async Task<Outcome<DryRunAnswer>> InTimeAsync(
+        Func<CancellationToken, Task<Outcome<DryRunAnswer>>> run, CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(MaxTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            await _places.WaitAsync(either.Token);
+            try
+            {
+                return await run(either.Token);
+            }
+            finally
+            {
+                _places.Release();
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return new Problem(
+                ProblemCodes.TimedOut, $"The dry run took longer than {MaxTime.TotalSeconds} s. Ask for a shorter period, or narrow agents or labels.");
+        }
     }
 
     private async Task<Outcome<DryRunAnswer>> StreamAsync(Caller caller, RuleDefinition rule, QuerySpan span, CancellationToken cancellation)
@@ -78,9 +114,11 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
         foreach (var ofAgent in series.Value.GroupBy(one => one.Agent, StringComparer.Ordinal))
         {
             var stream = new EvaluationStream(SavedStream.Empty);
-            for (var from = Math.Max(0, span.From - ready.Window); from < span.To; from += Slice)
+            var slice = Math.Max(Periods.Minute, SamplesAtOnce / ofAgent.Count() * Periods.Second);
+            for (var from = Math.Max(0, span.From - ready.Window); from < span.To; from += slice)
             {
-                var read = await store.ReadSamplesAsync(caller.Tenant, [.. ofAgent], from, Math.Min(span.To, from + Slice), cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                var read = await store.ReadSamplesAsync(caller.Tenant, [.. ofAgent], from, Math.Min(span.To, from + slice), cancellation);
                 samples += read.Sum(one => (long)one.Samples.Count);
                 if (samples > MaxSamples)
                     return QueryProblem.Of($"That are more than {MaxSamples} samples. Ask for a shorter period, or narrow agents or labels.");
@@ -108,13 +146,17 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
         var found = (value.Value as QueryValue.Vector)?.Series ?? [];
         foreach (var (labels, values) in found)
         {
-            var agent = labels.Labels.ToArray().FirstOrDefault(label => label.Name == MetricNames.AgentLabel).Value ?? "";
-            var subject = new Series("expression", [.. labels.Labels.ToArray().Where(label => label.Name != MetricNames.AgentLabel)]);
+            var all = labels.Labels.ToArray();
+            var agent = Array.Find(all, label => label.Name == MetricNames.AgentLabel).Value;
+            if (agent is not null && !rule.Agents.Exists(pattern => Names.Matches(pattern, agent)))
+                continue;
+            var metric = Array.Find(all, label => label.Name == SeriesSelector.NameLabel).Value ?? "expression";
+            var subject = new Series(metric, Array.FindAll(all, label => label.Name is not (MetricNames.AgentLabel or SeriesSelector.NameLabel)));
             var readings = values.Select((one, step) => new Reading(ready, subject, new Sample(steps.At(step), Absent.Is(one) ? 0 : 1))).ToList();
             samples += values.LongCount(one => !Absent.Is(one));
             firings.Take(
                 new EvaluationStream(SavedStream.Empty).Run(readings, readings.Select(one => one.Sample.Time)),
-                _ => agent, (_, at) => values[(at - span.From) / length]);
+                _ => agent ?? "", (_, at) => values[(at - span.From) / length]);
         }
         return Answer(rule, span, found.Count, samples, firings);
     }

@@ -27,13 +27,18 @@ internal sealed class RuleTargets(IGrains grains, IMetricStore store)
         if (rule.Expression is { } expression)
             return await SelectedAsync(tenant, expression, limit, cancellation);
         var ready = new EvaluatedRule(rule);
-        var wanted = agents.ToHashSet(StringComparer.Ordinal);
-        // The store knows no patterns of labels: it may find more than the rule looks at.
-        var found = await store.FindAsync(tenant, SeriesSelector.Of(rule.Metric), QueryLimits.Series, cancellation);
-        if (!found.Ok)
-            return found.Problem;
-        var series = found.Value.Where(one => wanted.Contains(one.Agent) && ready.Looks(one.Series)).ToList();
-        return series.Count <= limit ? Sorted(series) : TooMany(limit);
+        var series = new List<StoredSeries>();
+        foreach (var agent in agents)
+        {
+            // The store knows no patterns of labels: it may find more than the rule looks at.
+            var found = await store.FindAsync(tenant, SeriesSelector.Of(rule.Metric, agent), QueryLimits.Series, cancellation);
+            if (!found.Ok)
+                return found.Problem;
+            series.AddRange(found.Value.Where(one => ready.Looks(one.Series)));
+            if (series.Count > limit)
+                return TooMany(limit);
+        }
+        return Sorted(series);
     }
 
     private async Task<Outcome<List<StoredSeries>>> SelectedAsync(string tenant, string expression, int limit, CancellationToken cancellation)

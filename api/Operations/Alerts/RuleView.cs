@@ -111,7 +111,10 @@ public sealed record RuleView
         if (string.IsNullOrWhiteSpace(Name))
             return TenantRules.Invalid("name is missing: say in a few words what is wrong when this fires.");
         if (id is not null && Id is not null && Id != id)
-            return TenantRules.Invalid($"The address names the rule '{TenantRules.Short(id)}' and the body '{TenantRules.Short(Id)}'. An id can't be changed; leave it out.");
+        {
+            return TenantRules.Invalid(
+                $"The address names the rule '{TenantRules.Short(id)}' and the body '{TenantRules.Short(Id)}'. An id can't be changed; leave it out.");
+        }
         if ((id ?? Id ?? RuleNames.IdOf(Name)) is not { } called)
             return TenantRules.Invalid($"No id can be made of this name. Give one: {RuleNames.Rule}.");
         if (Threshold is null && !Absent && Expression is null)

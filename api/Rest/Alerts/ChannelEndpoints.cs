@@ -5,6 +5,7 @@ using Outrider.Api.Auth;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Rest.Bodies;
 using Outrider.Api.Rest.Requests;
+using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
 using Outrider.Protocol.Outcomes;
 
@@ -22,6 +23,8 @@ public static class ChannelEndpoints
             .WithSummary("Makes a channel or replaces it; *** stands for what was there before. Admin.");
         channels.MapDelete("/{name}", DeleteAsync).WithName("deleteChannel")
             .WithSummary("Deletes a channel; what waits in it is dropped. 409 while a rule names it. Admin.");
+        channels.MapPost("/{name}/test", TestAsync).WithName("testChannel")
+            .WithSummary("Sends a test message through a channel, also a disabled one, and says what the receiver made of it. Operator.");
         channels.MapGet("/{name}/notifications", NotificationsAsync).WithName("listChannelNotifications")
             .WithSummary("What was sent through a channel, and what waits; newest first. Viewer.");
         var secrets = api.MapGroup("/secrets").WithTags("Channels");
@@ -46,6 +49,10 @@ public static class ChannelEndpoints
     private static async Task<DoneResult> DeleteAsync(
         HttpContext context, ChannelOperations operations, string name, CancellationToken cancellation) =>
         await operations.DeleteAsync(context.Caller(), name, cancellation);
+
+    private static async Task<ApiResult<DeliveryResult>> TestAsync(
+        HttpContext context, ChannelOperations operations, string name, CancellationToken cancellation) =>
+        await operations.TestAsync(context.Caller(), name, cancellation);
 
     private static async Task<ApiResult<NotificationPage>> NotificationsAsync(
         HttpContext context,

@@ -9,10 +9,10 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Rest.Bodies;
 
-/// <summary>A body of YAML, as text; bounded before room is made for it.</summary>
+/// <summary>A body of YAML (and JSON, which is a part of it), as text; bounded before room is made for it.</summary>
 public sealed class YamlBody : IEndpointParameterMetadataProvider
 {
-    private static readonly string[] s_types = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain"];
+    private static readonly string[] s_types = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/plain", "application/json"];
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

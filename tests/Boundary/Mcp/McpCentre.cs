@@ -35,10 +35,10 @@ internal sealed class McpCentre : IAsyncDisposable
     private readonly Action<McpOptions>? _configure;
     private readonly List<WebApplication> _nodes = [];
 
-    private McpCentre(TestHost host, MetricStoreFixture metrics, Action<McpOptions>? configure)
+    private McpCentre(TestHost host, MetricStoreFixture metrics, MemoryAlertStore alerts, Action<McpOptions>? configure)
     {
         _host = host;
-        Metrics = metrics;
+        (Metrics, Alerts) = (metrics, alerts);
         _configure = configure;
     }
 
@@ -54,11 +54,15 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public MetricStoreFixture Metrics { get; }
 
+    public MemoryAlertStore Alerts { get; }
+
     public ScriptedLink Link { get; } = new();
 
     public string Viewer { get; private set; } = "";
 
     public string Operator { get; private set; } = "";
+
+    public string Admin { get; private set; } = "";
 
     /// <summary>Another operator's key of the same tenant.</summary>
     public string Colleague { get; private set; } = "";
@@ -74,14 +78,17 @@ internal sealed class McpCentre : IAsyncDisposable
     {
         var time = new FakeTime();
         var metrics = await MetricStoreFixture.OpenAsync(new SqliteMetricPlace(), time);
+        var alerts = new MemoryAlertStore();
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
             .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), metrics.Store))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IAlertEvaluation>("alert_evaluation", _ => new NoEvaluation())
+            .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
+            .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
-        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, configure);
+        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, alerts, configure);
         for (var i = 0; i < nodes; i++)
             await centre.StartNodeAsync(centre.Platform);
         await centre.FillAsync();
@@ -106,6 +113,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton<IAuditLog>(Audit)
             .AddSingleton<IReportStore>(new NoReports())
             .AddSingleton<IMetricStore>(Metrics.Store)
+            .AddSingleton<IAlertStore>(Alerts)
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(_configure);
@@ -172,6 +180,7 @@ internal sealed class McpCentre : IAsyncDisposable
         Viewer = await KeyAsync("acme", Role.Viewer);
         Operator = await KeyAsync("acme", Role.Operator);
         Colleague = await KeyAsync("acme", Role.Operator);
+        Admin = await KeyAsync("acme", Role.Admin);
         Revoked = await KeyAsync("acme", Role.Admin);
         Stranger = await KeyAsync("globex", Role.Operator);
         await RevokeAsync(Revoked);

@@ -51,6 +51,34 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["GET /servers"] = (Role.Viewer, null, 200),
         ["GET /servers/{name}/stats"] = (Role.Viewer, null, 404),
         ["GET /stats/compare"] = (Role.Viewer, null, 200),
+        ["GET /rules"] = (Role.Viewer, null, 200),
+        ["POST /rules"] = (Role.Admin, """{"name":"x"}""", 400),
+        ["POST /rules/validate"] = (Role.Viewer, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
+        ["POST /rules/dry-run"] = (Role.Viewer, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
+        ["POST /rules/import"] = (Role.Admin, """{"groups":[]}""", 200),
+        ["GET /rules/{rule}"] = (Role.Viewer, null, 404),
+        ["PUT /rules/{rule}"] = (Role.Admin, """{"name":"x"}""", 400),
+        ["DELETE /rules/{rule}"] = (Role.Admin, null, 404),
+        ["GET /rules/{rule}/dry-run"] = (Role.Viewer, null, 404),
+        ["GET /alerts"] = (Role.Viewer, null, 200),
+        ["POST /alerts"] = (Role.Admin, """{"name":"x"}""", 400),
+        ["GET /alerts/history"] = (Role.Viewer, null, 200),
+        ["GET /alerts/{id}"] = (Role.Viewer, null, 404),
+        ["GET /alerts/{id}/notifications"] = (Role.Viewer, null, 404),
+        ["POST /alerts/{id}/acknowledge"] = (Role.Operator, """{"note":"mine"}""", 404),
+        ["GET /agents/{agent}/alerts/evaluation"] = (Role.Viewer, null, 404),
+        ["GET /silences"] = (Role.Viewer, null, 200),
+        ["POST /silences"] = (Role.Operator, """{"duration":"1h"}""", 201),
+        ["DELETE /silences/{id}"] = (Role.Operator, null, 404),
+        ["GET /channels"] = (Role.Viewer, null, 200),
+        ["GET /channels/{name}"] = (Role.Viewer, null, 404),
+        ["PUT /channels/{name}"] = (Role.Admin, "{}", 400),
+        ["DELETE /channels/{name}"] = (Role.Admin, null, 404),
+        ["POST /channels/{name}/test"] = (Role.Operator, null, 404),
+        ["GET /channels/{name}/notifications"] = (Role.Viewer, null, 404),
+        ["GET /secrets"] = (Role.Admin, null, 200),
+        ["PUT /secrets/{name}"] = (Role.Admin, """{"value":""}""", 400),
+        ["DELETE /secrets/{name}"] = (Role.Admin, null, 404),
         ["GET /tenants"] = (Role.Platform, null, 403),
         ["POST /tenants"] = (Role.Platform, """{"id":"new"}""", 403),
         ["GET /tenants/{tenant}"] = (Role.Admin, null, 404),
@@ -171,7 +199,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         var label = IsPrometheus(path) ? "agent" : "prod-1";
-        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("name", label), ("id", "r1"), ("tenant", "acme"), ("key", "nokey"), ("token", "notoken") })
+        foreach (var (name, value) in new[] { ("agent", "prod-1"), ("name", label), ("id", "r1"), ("tenant", "acme"), ("rule", "norule"), ("key", "nokey"), ("token", "notoken") })
             path = path.Replace($"{{{name}}}", value);
         using var client = tenants.Centre.Client(key);
         var isPrometheus = IsPrometheus(path);
