@@ -12,11 +12,13 @@ internal sealed class LiveFilter
     private readonly List<string> _metrics;
     private readonly Dictionary<string, string> _labels;
 
-    private LiveFilter(List<string> agents, List<string> metrics, Dictionary<string, string> labels) =>
-        (_agents, _metrics, _labels) = (agents, metrics, labels);
+    private LiveFilter(List<string> agents, List<string> metrics, Dictionary<string, string> labels, bool wantsAlerts) =>
+        (_agents, _metrics, _labels, WantsAlerts) = (agents, metrics, labels, wantsAlerts);
 
     /// <summary>Whether it wants any series at all.</summary>
     public bool WantsSeries => _metrics.Count > 0;
+
+    public bool WantsAlerts { get; }
 
     /// <summary>What a request asks for; <c>invalid_argument</c> says what to change.</summary>
     public static Outcome<LiveFilter> From(LiveRequest request, LiveOptions options)
@@ -40,7 +42,7 @@ internal sealed class LiveFilter
             if (!MetricNames.IsLabel(name) || value is not { Length: > 0 and <= MetricLimits.LabelValueBytes })
                 return Invalid($"'labels' can't match: a name is {MetricNames.LabelRule}, a value 1 to {MetricLimits.LabelValueBytes} characters.");
         }
-        return new LiveFilter(agents, metrics, labels);
+        return new LiveFilter(agents, metrics, labels, request.Alerts);
     }
 
     public bool WantsAgent(string agent) => _agents.Exists(pattern => Names.Matches(pattern, agent));

@@ -1,15 +1,18 @@
 using Microsoft.Extensions.Logging;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 
 namespace Outrider.Api.Live;
 
 /// <summary>The agents that viewers of this process look at, each once however many do. Thread-safe.</summary>
-internal sealed class LiveHub(IGrains grains, IFeeds feeds, IMetricStore store, LiveMetrics metrics, TimeProvider time, ILogger<LiveHub> log)
+internal sealed class LiveHub(
+    IGrains grains, IFeeds feeds, IMetricStore store, IAlertStore alertStore, LiveMetrics metrics, TimeProvider time, ILogger<LiveHub> log)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LiveAgent> _agents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LiveAlerts> _alerts = new(StringComparer.Ordinal);
 
     /// <summary>The names of a tenant's agents.</summary>
     public Task<List<string>> AgentsAsync(string tenant) => grains.Get<IAgentDirectory>(tenant).ListAsync(null, int.MaxValue);
@@ -31,6 +34,35 @@ internal sealed class LiveHub(IGrains grains, IFeeds feeds, IMetricStore store, 
         }
     }
 
+    /// <summary>Shows a tenant's alerts to a subscription until <see cref="LeaveAsync(LiveAlertView)"/>. Null: not now, ask again.</summary>
+    public async Task<LiveAlertView?> ViewAlertsAsync(string tenant, LiveFilter filter, int limit)
+    {
+        LiveAlerts? alerts;
+        lock (_gate)
+        {
+            if (!_alerts.TryGetValue(tenant, out alerts))
+                _alerts.Add(tenant, alerts = new LiveAlerts(tenant, feeds, alertStore));
+            alerts.Lookers++;
+        }
+        try
+        {
+            await alerts.StartAsync();
+            return await alerts.ViewAsync(filter, limit);
+        }
+        catch (Exception e)
+        {
+            log.AlertsUnseen(tenant, e.Message);
+            await LeaveAsync(alerts);
+            return null;
+        }
+    }
+
+    public async ValueTask LeaveAsync(LiveAlertView view)
+    {
+        view.Alerts.Remove(view);
+        await LeaveAsync(view.Alerts);
+    }
+
     public async ValueTask LeaveAsync(LiveView view)
     {
         view.Agent.Remove(view);
@@ -50,6 +82,17 @@ internal sealed class LiveHub(IGrains grains, IFeeds feeds, IMetricStore store, 
             agent.Lookers++;
             return agent;
         }
+    }
+
+    private async ValueTask LeaveAsync(LiveAlerts alerts)
+    {
+        lock (_gate)
+        {
+            if (--alerts.Lookers > 0)
+                return;
+            _alerts.Remove(alerts.Tenant);
+        }
+        await alerts.DisposeAsync();
     }
 
     private async ValueTask LeaveAsync(LiveAgent agent)

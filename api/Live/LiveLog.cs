@@ -13,4 +13,7 @@ internal static partial class LiveLog
 
     [LoggerMessage(4002, LogLevel.Error, "A viewer of tenant {TenantId} failed unexpectedly")]
     public static partial void ViewerFailed(this ILogger log, string tenantId, Exception exception);
+
+    [LoggerMessage(4003, LogLevel.Warning, "Viewers can't look at the alerts of tenant {TenantId} just now: {Reason}")]
+    public static partial void AlertsUnseen(this ILogger log, string tenantId, string reason);
 }

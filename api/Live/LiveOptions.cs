@@ -26,6 +26,9 @@ public sealed class LiveOptions
     /// <summary>Series of one subscription at most.</summary>
     public int MaxSeries { get; set; } = 10_000;
 
+    /// <summary>Alerts that wait for one subscription at most; the oldest news gives way.</summary>
+    public int MaxAlerts { get; set; } = 1_000;
+
     /// <summary>Names and patterns of one kind in a subscription at most.</summary>
     public int MaxPatterns { get; set; } = 64;
 

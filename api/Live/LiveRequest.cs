@@ -32,6 +32,9 @@ internal sealed record LiveRequest
     /// <summary>By label a pattern that its value must match.</summary>
     public Dictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Whether alerts of these agents are told, too.</summary>
+    public bool Alerts { get; init; }
+
     /// <summary>The frame of these bytes; <c>invalid_argument</c>.</summary>
     public static Outcome<LiveRequest> Read(ReadOnlySpan<byte> frame)
     {

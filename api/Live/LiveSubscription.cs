@@ -15,6 +15,7 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
     private readonly SortedDictionary<string, LiveView> _views = new(StringComparer.Ordinal);
     private readonly List<string> _gone = [];
     private Queue<LiveView> _round = new();
+    private LiveAlertView? _alerts;
     private bool _full = true;
     private bool _announced;
     private string? _told;
@@ -73,6 +74,16 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
             _views.Add(view.Agent.Name, view);
     }
 
+    /// <summary>Begins to look at alerts, if it is to; <c>unavailable</c>: not now.</summary>
+    public async Task<Problem?> WatchAlertsAsync()
+    {
+        if (filter.WantsAlerts)
+            _alerts = await hub.ViewAlertsAsync(tenant, filter, options.MaxAlerts);
+        return filter.WantsAlerts && _alerts is null
+            ? new Problem(ProblemCodes.Unavailable, "The centre can't read its alerts just now. Subscribe again.") { RetryAfterSeconds = 1 }
+            : null;
+    }
+
     /// <summary>Begins to tell what has changed. The first round tells all.</summary>
     public void BeginRound()
     {
@@ -102,10 +113,11 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
         while (!frame.IsFull && _round.TryPeek(out var view) && view.Write(frame))
             _round.Dequeue();
         // A frame that was announced comes, even if nothing was left to say.
-        var says = _full || _announced || json.BytesCommitted + json.BytesPending > begun;
+        var says = _full || _announced || json.BytesCommitted + json.BytesPending > begun || _alerts?.HasNews == true;
         _full = false;
-        _announced = IsWriting = _round.Count > 0;
         json.WriteEndArray();
+        _alerts?.Write(frame);
+        _announced = IsWriting = _round.Count > 0 || (frame.IsFull && _alerts?.HasNews == true);
         if (IsWriting)
             json.WriteBoolean("more", true);
         return says;
@@ -132,5 +144,7 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
         foreach (var view in _views.Values)
             await hub.LeaveAsync(view);
         _views.Clear();
+        if (_alerts is not null)
+            await hub.LeaveAsync(_alerts);
     }
 }

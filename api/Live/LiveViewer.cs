@@ -123,6 +123,11 @@ internal sealed class LiveViewer(
             await subscription.EndAsync();
             return tooMuch;
         }
+        if (await subscription.WatchAlertsAsync() is { } unseen)
+        {
+            await subscription.EndAsync();
+            return unseen;
+        }
         _subscriptions.Add(subscription);
         subscription.BeginRound();
         return null;

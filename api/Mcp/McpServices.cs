@@ -5,6 +5,7 @@ using Outrider.Api.Auth;
 using Outrider.Api.Mcp.Tools;
 using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
+using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Metrics;
 using Outrider.Grains.Diagnosis;
 
@@ -15,7 +16,7 @@ public static class McpServices
 {
     /// <summary>
     /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold <c>IGrains</c>,
-    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IMetricStore</c>,
+    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IMetricStore</c>, <c>IAlertStore</c>,
     /// <c>IReadOnlyList&lt;ExpertView&gt;</c>, a
     /// <see cref="TimeProvider"/> and <see cref="PlatformKey"/>, and start what runs grains before this.
     /// </summary>
@@ -37,6 +38,7 @@ public static class McpServices
         services.TryAddSingleton<DiagnosisOperations>();
         services.TryAddSingleton<ExpertOperations>();
         services.AddMetricOperations();
+        services.AddAlertOperations();
         return services
             .AddMetrics()
             .AddSingleton<AgentChoice>()
@@ -64,6 +66,10 @@ public static class McpServices
         Make<QueryMetricsTool>(services),
         Make<CompareAgentsTool>(services),
         Make<TopProcessesTool>(services),
+        Make<ListAlertsTool>(services),
+        Make<ExplainAlertTool>(services),
+        Make<CreateRuleTool>(services),
+        Make<SilenceAlertTool>(services),
         .. services.GetRequiredService<IReadOnlyList<ExpertView>>().Select(expert => Make<DiagnoseTool>(services, expert)),
     ];
 

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations;
+using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Metrics;
 using Outrider.Api.Problems;
+using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Metrics;
 
 namespace Outrider.Api.Rest;
@@ -30,6 +32,7 @@ public static class RestApi
         services.TryAddSingleton<AuditOperations>();
         services.TryAddSingleton<ExpertOperations>();
         services.AddMetricOperations();
+        services.AddAlertOperations();
         return services.AddOpenApiDocument();
     }
 
@@ -45,6 +48,10 @@ public static class RestApi
         AuditEndpoints.Map(api);
         MetricEndpoints.Map(api);
         OldPathEndpoints.Map(api);
+        RuleEndpoints.Map(api);
+        AlertEndpoints.Map(api);
+        SilenceEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

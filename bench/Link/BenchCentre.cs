@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Outrider.Api.Gateway;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Tasks;
@@ -28,7 +29,8 @@ internal static class BenchCentre
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
             .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
-            .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()));
+            .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
+            .Add<IAlertEvaluation>("alert_evaluation", _ => new IdleEvaluation());
         await using var host = new EmbeddedHost(registry, new InMemoryStateStore(), new InMemoryReminderStore(), new EmbeddedHostOptions());
         await host.StartAsync();
         var tenant = host.Grains.Get<ITenant>("bench");

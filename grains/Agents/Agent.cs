@@ -1,3 +1,4 @@
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -36,6 +37,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         _lastSeen = state.Value.LastSeenAt;
         await FindLinkAsync();
         await UpdateStatusAsync();
+        WakeEvaluation();
     }
 
     public async Task<Outcome<AgentSession>> ConnectAsync(AgentHello hello, ObserverRef<IAgentLink> link)
@@ -51,6 +53,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         await state.SaveAsync();
         (_link, _lastSeen) = (link, Now);
         await UpdateStatusAsync();
+        WakeEvaluation();
         return new AgentSession(session, enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
     }
 
@@ -64,6 +67,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         await state.SaveAsync();
         _lastSeen = Now;
         await UpdateStatusAsync();
+        WakeEvaluation();
         return new AgentSession(state.Value.Session ?? "", enrols, AgentSettings.Merge(terms.Value, state.Value.Settings));
     }
 
@@ -196,6 +200,13 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         return Done.Value;
     }
 
+    /// <summary>Its alert rules are evaluated from the first batch on. Not waited for: that asks this grain how it is.</summary>
+    private void WakeEvaluation()
+    {
+        if (Enrolled)
+            _ = Context.Grains.Get<IAlertEvaluation>(Key).WakeAsync(0);
+    }
+
     /// <summary>The clocks of two machines differ, and one of them may be the agent's.</summary>
     private DateTimeOffset NotAfterNow(DateTimeOffset time) => Now is var now && time > now ? now : time;
 
@@ -230,7 +241,8 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         // The same link again: the answer to its first call was lost.
         if (_link is not { } present || present == link)
             return null;
-        if (state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter && await LivesAsync(present))
+        var lives = state.Value.Boot != boot && Now - _lastSeen < AgentStatuses.DegradedAfter ? await LivesAsync(present) : false;
+        if (lives == true)
         {
             return new Problem(ProblemCodes.AgentConnected,
                 $"A second agent with the id '{Name}' is connected with the same credential. Stop one of them; each machine needs a name and a data folder of its own.")
@@ -239,11 +251,14 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
             };
         }
         _link = null;
-        await CloseAsync(present, new Problem(ProblemCodes.Conflict, "A newer link of this agent has replaced this one."));
+        // Where nobody answered there is nobody to tell: the new link isn't kept waiting for that too.
+        if (lives is not null)
+            await CloseAsync(present, new Problem(ProblemCodes.Conflict, "A newer link of this agent has replaced this one."));
         return null;
     }
 
-    private async Task<bool> LivesAsync(ObserverRef<IAgentLink> link)
+    /// <summary>Whether the agent answers over this link; null: not even who holds the link does.</summary>
+    private async Task<bool?> LivesAsync(ObserverRef<IAgentLink> link)
     {
         try
         {
@@ -251,7 +266,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
         }
         catch (Exception e) when (IsGone(e))
         {
-            return false;
+            return null;
         }
     }
 

@@ -24,8 +24,8 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     public static readonly TimeSpan Grace = AgentStatuses.OfflineAfter;
 
     private readonly MetricHistory _history = new(metrics, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
-    private readonly List<AlertEvent> _outgoing = [];
-    private EvaluationMemory _memory = new(new AlertEvaluationState());
+    private readonly EventCourier _courier = new(context, GrainKeys.Split(context.Key)[0]);
+    private EvaluationMemory _memory = new(new AlertEvaluationState(), 0);
     private AgentStatus _status;
     private DateTimeOffset _startedAt;
     private DateTimeOffset _savedAt;
@@ -40,14 +40,14 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
-        _memory = new EvaluationMemory(state.Value);
-        _outgoing.AddRange(state.Value.Outgoing);
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
+        _courier.Waiting.AddRange(state.Value.Outgoing);
         (_startedAt, _savedAt) = (Now, Now);
         // Before anything is read: what comes meanwhile is not missed.
         await Context.Feeds.SubscribeAsync<MetricReport>(MetricReport.Feed, Key, OnReportAsync);
         await Context.Feeds.SubscribeAsync<AgentStatusChange>(AgentStatusChange.Feed, Key, OnStatusAsync);
         await Context.Feeds.SubscribeAsync<AlertSettingsChange>(AlertSettingsChange.Feed, Tenant, change => WakeAsync(change.Value.Revision));
-        Context.Timers.Start(_ => LookAsync(), Slot(LookEvery), LookEvery);
+        Context.Timers.Start(_ => LookAsync(), GrainSlots.Of(Key, LookEvery), LookEvery);
         if (!await FindAgentAsync())
             return;
         var transitions = await TakeRulesAsync();
@@ -65,15 +65,6 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     }
 
     public Task<EvaluationView> GetAsync() => Task.FromResult(_memory.View());
-
-    /// <summary>Somewhere in the period, always the same for an agent: not all evaluations do everything at once.</summary>
-    private TimeSpan Slot(TimeSpan period)
-    {
-        var hash = 17u;
-        foreach (var c in Key)
-            hash = hash * 31 + c;
-        return period * (hash % 1_000 / 1_000.0);
-    }
 
     /// <summary>Learns how the agent is. False: there is none of this name (any more), so nothing of it fires.</summary>
     private async Task<bool> FindAgentAsync()
@@ -93,11 +84,11 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     /// <summary>Nothing is left to evaluate, and all was handed on: there is nothing to keep.</summary>
     private async Task EndAsync()
     {
-        if (_outgoing.Count > 0)
+        if (_courier.Waiting.Count > 0)
             return;
         if (state.Exists)
             await state.ClearAsync();
-        _memory = new EvaluationMemory(state.Value);
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
         Context.Deactivate();
     }
 
@@ -143,8 +134,8 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     /// <summary>Evaluates what is in the store and has not been evaluated.</summary>
     private async Task<IReadOnlyList<Transition>> CatchUpAsync(CancellationToken cancellation)
     {
-        var from = _memory.EvaluatedTo;
-        if (from == 0 || !_memory.HasRules)
+        var from = _memory.DoneTo;
+        if (!_memory.HasRules)
             return [];
         var missed = await _history.ReadAsync(_memory.Wants, from, _memory.LongestWindow, Now.ToUnixTimeMilliseconds(), cancellation);
         return _memory.Measure(missed, null, from);
@@ -153,31 +144,20 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
     /// <summary>Hands on what was found. Saved only after that: a crash in between finds it again.</summary>
     private async Task TellAsync(IReadOnlyList<Transition> transitions, bool save)
     {
-        _outgoing.AddRange(AlertEvents.Of(Tenant, Name, transitions));
-        if (_outgoing.Count == 0 && !save)
+        var events = AlertEvents.Of(Tenant, Name, transitions).ToList();
+        if (events.Count == 0 && _courier.Waiting.Count == 0 && !save)
             return;
-        foreach (var ofRule in _outgoing.GroupBy(one => one.Rule).Select(one => one.ToList()).ToList())
-        {
-            try
-            {
-                await Context.Grains.Get<IAlertRule>(GrainKeys.Join(Tenant, ofRule[0].Rule)).TakeAsync(ofRule);
-                _outgoing.RemoveAll(ofRule.Contains);
-            }
-            catch (Exception e) when (e is UnavailableException or TimeoutException)
-            {
-                // Kept, and tried again at the next look.
-            }
-        }
+        await _courier.SendAsync(events);
         await SaveAsync();
     }
 
     private async Task SaveAsync()
     {
-        if (!_memory.HasRules && _outgoing.Count == 0 && !state.Exists)
+        if (!_memory.HasRules && _courier.Waiting.Count == 0 && !state.Exists)
             return;
         try
         {
-            state.Value = _memory.Save(_outgoing);
+            state.Value = _memory.Save(_courier.Waiting);
             await state.SaveAsync();
             _savedAt = Now;
         }

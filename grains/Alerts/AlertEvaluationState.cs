@@ -6,6 +6,9 @@ namespace Outrider.Grains.Alerts;
 /// <summary>What is kept of an agent's evaluation: where it was, so that it goes on from there with what the store holds.</summary>
 public sealed record AlertEvaluationState
 {
+    /// <summary>Just before the evaluation began, in milliseconds since 1970: what was measured up to then is not its business.</summary>
+    public long Since { get; init; }
+
     /// <summary>What the agent measures.</summary>
     public SavedStream Measured { get; init; } = SavedStream.Empty;
 

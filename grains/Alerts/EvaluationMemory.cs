@@ -16,12 +16,15 @@ internal sealed class EvaluationMemory
     private readonly EvaluationStream _measured;
     private readonly EvaluationStream _watched;
     private readonly Dictionary<string, long> _absentFor;
+    private readonly long _since;
     private RuleIndex _index = new([]);
     private IReadOnlyList<RuleDefinition> _definitions;
     private long _lookedAt;
 
-    public EvaluationMemory(AlertEvaluationState state)
+    /// <param name="now">The centre's clock.</param>
+    public EvaluationMemory(AlertEvaluationState state, long now)
     {
+        _since = state.Since > 0 ? state.Since : now - 1;
         (_measured, _watched) = (new EvaluationStream(state.Measured), new EvaluationStream(state.Watched));
         _absentFor = new Dictionary<string, long>(state.AbsentFor, StringComparer.Ordinal);
         _definitions = state.Rules;
@@ -29,6 +32,9 @@ internal sealed class EvaluationMemory
 
     /// <summary>The newest sample's time; 0: none came yet.</summary>
     public long EvaluatedTo => _measured.Clock.Time;
+
+    /// <summary>What was measured up to then was evaluated, or need not be.</summary>
+    public long DoneTo => EvaluatedTo > 0 ? EvaluatedTo : _since;
 
     public bool HasRules => _index.Rules.Count > 0;
 
@@ -77,6 +83,8 @@ internal sealed class EvaluationMemory
     /// <param name="now">The centre's clock.</param>
     public IReadOnlyList<Transition> Look(int? status, long now)
     {
+        // Two looks are never at one time: the later one counts.
+        now = Math.Max(now, _lookedAt + 1);
         var passed = _lookedAt > 0 && now - _lookedAt <= LongestLook ? Math.Max(0, now - _lookedAt) : 0;
         _lookedAt = now;
         var readings = new List<Reading>();
@@ -102,6 +110,7 @@ internal sealed class EvaluationMemory
         var lively = measured.Instances.Concat(watched.Instances).Select(one => one.Rule).Concat(_absentFor.Keys).ToHashSet(StringComparer.Ordinal);
         return new AlertEvaluationState
         {
+            Since = _since,
             Measured = measured,
             Watched = watched,
             AbsentFor = new Dictionary<string, long>(_absentFor, StringComparer.Ordinal),

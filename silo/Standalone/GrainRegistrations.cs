@@ -19,6 +19,10 @@ public static class GrainRegistrations
         .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
         .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports))
+        .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
+        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), metrics))
+        .Add<IExpressionEvaluation>("expression_evaluation", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), metrics))
+        .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
         .Add<IChannel>("channel", a => new Channel(a.Context, alerts))
         .Add<IChannelSender>("channel_sender", a => new ChannelSender(a.Context, notifier))
         .Add<ISecrets>("secrets", a => new Secrets(a.Context, a.State<SecretsState>(), sealer));

@@ -6,11 +6,11 @@ namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A tool: what clients see of it, and the call of the operation behind it.</summary>
 internal abstract class OutriderTool(
-    string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema)
+    string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema, bool changes = false)
 {
     public IReadOnlyList<ToolParameter> Parameters { get; } = parameters;
 
-    /// <summary>Every tool only reads; what it reads changes by itself, on a system outside.</summary>
+    /// <summary>Most tools only read, and what they read changes by itself, on a system outside. None takes anything away.</summary>
     public Tool Definition { get; } = new()
     {
         Name = name,
@@ -18,7 +18,10 @@ internal abstract class OutriderTool(
         Description = description,
         InputSchema = ToolParameter.SchemaOf(parameters),
         OutputSchema = outputSchema,
-        Annotations = new() { Title = title, ReadOnlyHint = true, DestructiveHint = false, IdempotentHint = true, OpenWorldHint = true },
+        Annotations = new()
+        {
+            Title = title, ReadOnlyHint = !changes, DestructiveHint = false, IdempotentHint = !changes, OpenWorldHint = !changes,
+        },
     };
 
     public abstract Task<Outcome<ToolAnswer>> CallAsync(ToolCall call, CancellationToken cancellation);

@@ -40,6 +40,9 @@ internal sealed class ToolArguments
     public int Integer(string name, int otherwise) =>
         _values.TryGetValue(name, out var value) && ToolParameter.TryInteger(value, out var number) ? number : otherwise;
 
+    /// <summary>A number; null if left out.</summary>
+    public double? Number(string name) => _values.TryGetValue(name, out var value) ? value.GetDouble() : null;
+
     /// <summary>The value as text, as experts take theirs; null if left out.</summary>
     public string? AsText(string name) => !_values.TryGetValue(name, out var value) ? null : value.ValueKind switch
     {

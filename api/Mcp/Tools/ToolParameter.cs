@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A parameter of a tool: source of both its input schema and the check of its arguments.</summary>
-/// <param name="Type"><c>string</c>, <c>boolean</c>, <c>integer</c> or <see cref="Strings"/>.</param>
+/// <param name="Type"><c>string</c>, <c>boolean</c>, <c>integer</c>, <c>number</c> or <see cref="Strings"/>.</param>
 internal sealed record ToolParameter(string Name, string Type, string Description)
 {
     /// <summary>The type of a list of strings.</summary>
@@ -51,6 +51,7 @@ internal sealed record ToolParameter(string Name, string Type, string Descriptio
         "boolean" when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False) => "must be true or false",
         "integer" when !TryInteger(value, out var number) || number < Minimum || number > Maximum =>
             $"must be an integer{(Minimum > int.MinValue ? $" from {Minimum}" : "")}{(Maximum < int.MaxValue ? $" to {Maximum}" : "")}",
+        "number" when value.ValueKind is not JsonValueKind.Number || !value.TryGetDouble(out var real) || !double.IsFinite(real) => "must be a number",
         _ => null,
     };
 

@@ -12,11 +12,6 @@ namespace Outrider.Api.Rest.Metrics;
 /// <summary>The paths of older designs, in which an agent is a server: the same operations under other names.</summary>
 public static class OldPathEndpoints
 {
-    private static readonly Dictionary<string, string> s_metrics = new(StringComparer.Ordinal)
-    {
-        ["cpu"] = "host_cpu_percent_normalized", ["memory"] = "host_memory_percent", ["disk"] = "host_disk_percent",
-    };
-
     public static void Map(IEndpointRouteBuilder api)
     {
         var old = api.MapGroup("").WithTags("Older paths");
@@ -40,7 +35,7 @@ public static class OldPathEndpoints
         HttpContext context, MetricOperations operations, string name, CancellationToken cancellation, string? period = null)
     {
         var read = new List<MetricRange>();
-        foreach (var metric in s_metrics.Values)
+        foreach (var metric in OldMetricNames.All)
         {
             var range = await operations.RangeAsync(
                 context.Caller(), name, new MetricQuestion { Metric = metric, Period = period }, cancellation);
@@ -60,7 +55,7 @@ public static class OldPathEndpoints
         string metric = "cpu",
         string? period = null)
     {
-        var question = new MetricQuestion { Metric = s_metrics.GetValueOrDefault(metric, metric), Period = period };
+        var question = new MetricQuestion { Metric = OldMetricNames.Now(metric), Period = period };
         return await operations.CompareAsync(
             context.Caller(), new ComparisonQuestion { Metric = question, Agents = [.. names ?? [], .. more ?? []] }, cancellation);
     }

@@ -14,9 +14,9 @@ public sealed class EvaluatedRule
         Definition = definition;
         _labels = [.. definition.Labels.Select(Pair)];
         Window = definition.WindowSeconds * 1_000L;
-        // An absence is how long nothing came, compared with how long it may.
-        (Operator, Threshold) = definition.Absent
-            ? (RuleOperator.AtLeast, definition.DurationSeconds)
+        // A result of an expression is 1 while it is there. An absence is how long nothing came, compared with how long it may.
+        (Operator, Threshold) = definition.Expression is not null ? (RuleOperator.Above, 0)
+            : definition.Absent ? (RuleOperator.AtLeast, definition.DurationSeconds)
             : (definition.Operator, definition.Threshold);
         (Duration, KeepFiring) = definition.Absent ? (0, 0) : (definition.DurationSeconds * 1_000L, definition.KeepFiringSeconds * 1_000L);
     }

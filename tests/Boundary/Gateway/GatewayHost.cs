@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Outrider.Api.Gateway;
 using Outrider.Grains.Agents;
@@ -45,6 +46,8 @@ public sealed class GatewayHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        // It waits for its links as long as they last, so that a link which stays open fails the test that stops it.
+        builder.Services.Configure<HostOptions>(server => server.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<TimeProvider>(grains.Time);
         builder.Services.AddSingleton(grains.Host.Grains);
         builder.Services.AddSingleton(grains.Host.Observers);

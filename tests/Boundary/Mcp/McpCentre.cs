@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Mcp;
 using Outrider.Grains.Agents;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
@@ -15,6 +16,7 @@ using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
+using Outrider.Testing.Alerts;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Time;
 using Outrider.Tests.Boundary.Storage;
@@ -77,6 +79,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
             .Add<IAgent>("agent", a => new AgentGrain(a.Context, a.State<AgentState>(), metrics.Store))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
+            .Add<IAlertEvaluation>("alert_evaluation", _ => new NoEvaluation())
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
         var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, configure);
         for (var i = 0; i < nodes; i++)

@@ -133,6 +133,20 @@ public sealed class AgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connect_OtherBootWhileNobodyAnswersForTheLink_IsLetInAfterOneDeadline()
+    {
+        await ConnectAsync("h1", token: true);
+        _link.Hangs = true;
+        var connecting = ConnectAsync("h1", boot: "b2", link: new FakeLink());
+        await _link.Pinged;
+        // A deadline may come a second late.
+        _host.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.True((await connecting).Ok);
+        // That would be another deadline to wait for.
+        Assert.False(_link.Closed.IsCompleted);
+    }
+
+    [Fact]
     public async Task Connect_OtherBootAfter45SecondsOfSilence_IsLetIn()
     {
         await ConnectAsync("h1", token: true);

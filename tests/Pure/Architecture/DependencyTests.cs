@@ -14,7 +14,7 @@ public sealed partial class DependencyTests
         ["mysql"] = ([], []),
         ["grains"] = (["protocol"], []),
         ["storage"] = (["grains"], ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.provider.e_sqlite3"]),
-        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi"]),
+        ["api"] = (["grains", "protocol"], ["ModelContextProtocol.Core", "Microsoft.AspNetCore.OpenApi", "YamlDotNet"]),
         ["notifiers"] = (["grains"], ["MailKit"]),
         ["silo/Embedded"] = (["grains", "storage"], ["Microsoft.Extensions.Logging.Abstractions"]),
         ["silo/Hosting"] = (["api", "notifiers", "storage"], ["System.CommandLine"]),
@@ -36,7 +36,7 @@ public sealed partial class DependencyTests
     /// <summary>Folders whose code is a function of its arguments: no clock, no chance, no I/O.</summary>
     private static readonly string[] s_pure = [
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
-        "grains/Notifications/Messages",
+        "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Notifications/Messages",
         "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
     ];
 

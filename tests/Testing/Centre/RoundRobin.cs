@@ -67,7 +67,8 @@ public sealed class RoundRobin : IAsyncDisposable
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))
             http.Response.Headers[name] = values.ToArray();
         http.Features.GetRequiredFeature<IHttpResponseBodyFeature>().DisableBuffering();
-        await http.Response.StartAsync(http.RequestAborted);
+        // The headers go on as they come: a node that has begun an answer may be long in saying more. To start the response doesn't send them.
+        await http.Response.Body.FlushAsync(http.RequestAborted);
         await using var body = await response.Content.ReadAsStreamAsync(http.RequestAborted);
         await body.CopyToAsync(http.Response.Body, http.RequestAborted);
     }

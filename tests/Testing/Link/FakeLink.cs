@@ -7,9 +7,16 @@ namespace Outrider.Testing.Link;
 /// <summary>A link that is only an object: answers pings as told and remembers why it was closed.</summary>
 public sealed class FakeLink : IAgentLink
 {
+    private readonly TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Problem> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool Lives { get; set; } = true;
+
+    /// <summary>Whether it leaves pings without an answer, as a process does that was killed.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>Completes when the grain pings it.</summary>
+    public Task Pinged => _pinged.Task;
 
     /// <summary>Completes with the reason when the grain closes it.</summary>
     public Task<Problem> Closed => _closed.Task;
@@ -17,7 +24,11 @@ public sealed class FakeLink : IAgentLink
     public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) =>
         Task.FromResult(new TaskResult(new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success }, []));
 
-    public Task<bool> PingAsync() => Task.FromResult(Lives);
+    public Task<bool> PingAsync()
+    {
+        _pinged.TrySetResult();
+        return Hangs ? new TaskCompletionSource<bool>().Task : Task.FromResult(Lives);
+    }
 
     /// <summary>What it answers to who asks for it by any session.</summary>
     public DateTimeOffset? LastHeard { get; set; }

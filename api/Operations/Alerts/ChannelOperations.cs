@@ -1,0 +1,85 @@
+using Outrider.Grains.Alerts;
+using Outrider.Grains.Alerts.Rules;
+using Outrider.Grains.Notifications;
+using Outrider.Grains.Runtime;
+using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Outcomes;
+
+namespace Outrider.Api.Operations.Alerts;
+
+/// <summary>What callers may do with channels, the same for every front door. Nobody is shown what is secret in one.</summary>
+public sealed class ChannelOperations(IGrains grains, IAlertStore store, Auditor audit)
+{
+    public async Task<Outcome<ChannelList>> ListAsync(Caller caller)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        return new ChannelList([.. (await ReadSettingsAsync(caller)).Channels.Select(channel => ChannelView.Of(channel))]);
+    }
+
+    /// <summary>One channel and how it is doing.</summary>
+    public async Task<Outcome<ChannelView>> GetAsync(Caller caller, string name)
+    {
+        var found = await FindAsync(caller, name);
+        return found.Ok
+            ? ChannelView.Of(found.Value, await grains.Get<IChannel>(GrainKeys.Join(caller.Tenant, name)).GetHealthAsync())
+            : found.Problem;
+    }
+
+    /// <summary>Makes a channel, or replaces it. What comes as <see cref="ChannelMask.Hidden"/> stays as it was.</summary>
+    public async Task<Outcome<ChannelView>> SetAsync(Caller caller, string name, ChannelView channel, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        if (!RuleNames.IsId(name))
+            return TenantRules.Invalid($"'{TenantRules.Short(name)}' can't be a channel's name: it has {RuleNames.Rule}.");
+        if (channel.Name is { } own && own != name)
+            return TenantRules.Invalid($"The address names the channel '{name}' and the body '{TenantRules.Short(own)}'. A name can't be changed; leave it out.");
+        if (channel.Type is not { } type)
+            return TenantRules.Invalid("type is missing: webhook, dingtalk, wechat_work, feishu, slack or email.");
+        var stored = (await ReadSettingsAsync(caller)).Channels.FirstOrDefault(one => one.Name == name);
+        var restored = ChannelMask.Restore(channel.ToDefinition(name, type), stored);
+        return restored.Ok ? await SaveAsync(caller, restored.Value, cancellation) : restored.Problem;
+    }
+
+    /// <summary>Deletes a channel; what waits in it is dropped.</summary>
+    public async Task<Outcome<Done>> DeleteAsync(Caller caller, string name, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        var deleted = await grains.Get<IAlertSettings>(caller.Tenant).DeleteChannelAsync(name);
+        await audit.RecordAsync(caller, "channel.delete", TenantRules.Short(name), deleted.Problem, detail: null, cancellation);
+        return deleted;
+    }
+
+    /// <summary>What was sent through a channel, and what waits; newest first.</summary>
+    public async Task<Outcome<NotificationPage>> NotificationsAsync(
+        Caller caller, string name, DateTimeOffset? before, int limit, CancellationToken cancellation)
+    {
+        var found = await FindAsync(caller, name);
+        return found.Ok ? await NotificationReads.PageAsync(store, caller.Tenant, name, null, before, limit, cancellation) : found.Problem;
+    }
+
+    /// <summary>A channel as it is kept; <c>channel_not_found</c>.</summary>
+    internal async Task<Outcome<ChannelDefinition>> FindAsync(Caller caller, string name)
+    {
+        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+            return problem;
+        return (await ReadSettingsAsync(caller)).Channels.FirstOrDefault(one => one.Name == name) is { } found ? found : Unknown(name);
+    }
+
+    /// <summary>Saves a channel and notes it in the audit store. For an admin.</summary>
+    internal async Task<Outcome<ChannelView>> SaveAsync(Caller caller, ChannelDefinition channel, CancellationToken cancellation)
+    {
+        if (Permissions.Require(caller, Role.Admin) is { } problem)
+            return problem;
+        var saved = await grains.Get<IAlertSettings>(caller.Tenant).SetChannelAsync(channel, mustBe: null);
+        await audit.RecordAsync(caller, "channel.set", channel.Name, saved.Problem, $"{channel.Type}", cancellation);
+        return saved.Ok ? ChannelView.Of(saved.Value) : saved.Problem;
+    }
+
+    private async Task<AlertSettingsView> ReadSettingsAsync(Caller caller) => (await grains.Get<IAlertSettings>(caller.Tenant).GetAsync(0))!;
+
+    private static Problem Unknown(string name) =>
+        new(ProblemCodes.ChannelNotFound, $"There is no channel '{TenantRules.Short(name)}'. GET /api/v1/channels lists them.");
+}
