@@ -17,7 +17,7 @@ internal static class Failures
             {
                 case AddressRefusedException refused:
                     return new(false, refused.Message, Permanent: true);
-                case SocketException socket:
+                case SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) } socket:
                     return new(false, $"The receiver can't be reached: {Reason(socket)}.");
                 case AuthenticationException:
                     return new(false, "The receiver's TLS certificate is not trusted, or it speaks no TLS.");
@@ -25,7 +25,7 @@ internal static class Failures
         }
         return failure switch
         {
-            HttpRequestException or IOException => new(false, "The connection to the receiver broke before it had answered."),
+            HttpRequestException or IOException or SocketException => new(false, "The connection to the receiver broke before it had answered."),
             FormatException or UriFormatException or ArgumentException => new(false, "The channel can't be used as it is: a filled-in URL or header is wrong."),
             _ => new(false, $"It could not be sent: {failure.GetType().Name}."),
         };
@@ -43,7 +43,6 @@ internal static class Failures
         SocketError.HostNotFound or SocketError.NoData => "its name is not known",
         SocketError.TryAgain => "its name can't be looked up now",
         SocketError.ConnectionRefused => "it refuses connections",
-        SocketError.ConnectionReset => "it broke the connection",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable => "there is no way to its network",
         var code => code.ToString(),
     };

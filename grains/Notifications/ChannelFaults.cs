@@ -30,6 +30,8 @@ public static class ChannelFaults
     private static string? Fault(ChannelDefinition channel) =>
         NameFault(channel.Name)
         ?? (Enum.IsDefined(channel.Type) ? null : "type is none that there is.")
+        // What is read from JSON may hold nulls.
+        ?? (channel.Headers is null ? "headers must be an object of names and values." : null)
         ?? (channel.Type is ChannelType.Email ? MailChannelFault(channel) : HttpChannelFault(channel))
         ?? TextFault("secret", channel.Secret, MaxSecret)
         ?? TemplateFault("title_template", channel.TitleTemplate)
@@ -81,7 +83,7 @@ public static class ChannelFaults
             return $"A header's name has 1 to {MaxHeaderName} letters, digits and '-'.";
         if (s_ownHeaders.Contains(name))
             return $"The header {name} is set by the centre itself and can't be changed.";
-        return value.All(c => c is '\t' or (>= ' ' and < (char)0x7f))
+        return value is not null && value.All(c => c is '\t' or (>= ' ' and < (char)0x7f))
             ? TextFault($"The header {name}", value, MaxHeaderValue)
             : $"The header {name} may hold printable ASCII characters only, no line break.";
     }
@@ -111,8 +113,8 @@ public static class ChannelFaults
             return "A password needs mail.security starttls or tls: without it, it could be read on the way.";
         if (!IsAddress(mail.From))
             return "mail.from must be one mail address.";
-        if (mail.To.Count is 0 or > MaxRecipients)
-            return $"mail.to must have 1 to {MaxRecipients} addresses; it has {mail.To.Count}.";
+        if (mail.To is not { Count: > 0 and <= MaxRecipients })
+            return $"mail.to must have 1 to {MaxRecipients} addresses; it has {mail.To?.Count ?? 0}.";
         return mail.To.Find(to => !IsAddress(to)) is { } wrong
             ? $"mail.to: '{(wrong.Length <= 80 ? wrong : wrong[..80])}' is no mail address."
             : TextFault("mail.user", mail.User, MaxSecret) ?? TextFault("mail.password", mail.Password, MaxSecret);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Notifications;
 
 namespace Outrider.Grains.Secrets;
@@ -6,11 +7,9 @@ namespace Outrider.Grains.Secrets;
 /// <summary>Where <c>${secret:name}</c> stands in a channel, and what stands there while it is sent. Pure.</summary>
 public static partial class SecretReferences
 {
-    public const string NameRule = "1 to 64 letters, digits, '-', '_' or '.', beginning with a letter or digit";
+    public const string NameRule = RuleNames.Rule;
 
-    private const int MaxName = 64;
-
-    public static bool IsName(string? text) => text is { Length: > 0 and <= MaxName } && Name().IsMatch(text);
+    public static bool IsName(string? text) => RuleNames.IsId(text);
 
     /// <summary>The secrets that a channel refers to, each once.</summary>
     public static List<string> Names(ChannelDefinition channel) => [.. Texts(channel).SelectMany(NamesIn).Distinct(StringComparer.Ordinal)];
@@ -48,7 +47,4 @@ public static partial class SecretReferences
 
     [GeneratedRegex(@"\$\{secret:([^}]*)\}")]
     private static partial Regex Reference();
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_.-]*\z")]
-    private static partial Regex Name();
 }

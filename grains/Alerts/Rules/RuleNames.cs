@@ -1,6 +1,6 @@
 namespace Outrider.Grains.Alerts.Rules;
 
-/// <summary>Which names rules, and the channels they name, may have.</summary>
+/// <summary>Which names rules, the channels they name, and secrets may have.</summary>
 public static class RuleNames
 {
     public const string Rule = "1 to 64 letters, digits, '-', '_' or '.', beginning with a letter or digit";

@@ -42,7 +42,7 @@ public sealed class EmailReceiverTests : IAsyncLifetime
         var (mail, to) = mails[0];
         Assert.Equal("[告警] 磁盘 · prod-1 (警告)", mail.Subject);
         Assert.Equal(["a@example.com", "b@example.com"], to);
-        Assert.StartsWith("- 级别：警告\n- 规则：磁盘\n", mail.TextBody.ReplaceLineEndings("\n"));
+        Assert.StartsWith("- 级别：警告\n- 规则：磁盘\n", mail.TextBody!.ReplaceLineEndings("\n"));
         Assert.EndsWith("@example.com", mail.MessageId);
         Assert.Equal(mail.MessageId, mails[1].Message.MessageId);
     }
@@ -108,7 +108,7 @@ public sealed class EmailReceiverTests : IAsyncLifetime
         {
             new DeliveryResult(false, "The mail server broke the conversation, or is none."),
             // Some systems tell the end of a connection so when something was still to be read.
-            new DeliveryResult(false, "The receiver can't be reached: it broke the connection."),
+            new DeliveryResult(false, "The connection to the receiver broke before it had answered."),
         });
     }
 

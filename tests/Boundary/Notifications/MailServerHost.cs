@@ -54,6 +54,7 @@ internal sealed class MailServerHost : IAsyncDisposable
         {
             // As asked.
         }
+        _end.Dispose();
     }
 
     private sealed class Store(MailServerHost host) : MessageStore

@@ -55,7 +55,7 @@ internal sealed class ReceiverServer : IAsyncDisposable
     }
 
     /// <summary>Never answers, until the caller is gone.</summary>
-    public static Task StallAsync(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+    public static Task StallAsync(HttpContext context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
     /// <summary>Begins an answer and never ends it.</summary>
     public static async Task StallInBodyAsync(HttpContext context)

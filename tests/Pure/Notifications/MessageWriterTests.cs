@@ -142,9 +142,11 @@ public sealed class MessageWriterTests
     [InlineData("x < 5 and y <= 6 <7", "x < 5 and y <= 6 <7")]
     [InlineData("a\r\n# b\u202Ec\u2028d\0", "a  # bc d")]
     [InlineData("`rm`**x**", "ˋrmˋ＊＊x＊＊")]
-    [InlineData("half \ud83d", "half \ufffd")]
     [InlineData("host_cpu*", "host_cpu*")]
     public void Escape_WhatComesFromOutside_IsNoMarkup(string text, string expected) => Assert.Equal(expected, MarkdownText.Escape(text));
+
+    [Fact]
+    public void Escape_HalfACharacter_IsReplaced() => Assert.Equal("half \ufffd", MarkdownText.Escape($"half {(char)0xd83d}"));
 
     [Fact]
     public void Forms_OfMarkdown_KeepTheText()
@@ -179,7 +181,8 @@ public sealed class MessageWriterTests
             Assert.InRange(Encoding.UTF8.GetByteCount(message.Title), 1, MessageLimits.Title);
             Assert.DoesNotContain("](http", message.Content);
             Assert.DoesNotContain("@all", message.Content);
-            Assert.InRange(MarkdownText.ToSlack(MessageLimits.Markdown(message)).Length, 1, 40_000);
+            if (one.type is ChannelType.Slack)
+                Assert.InRange(MarkdownText.ToSlack(MessageLimits.Markdown(message)).Length, 1, 40_000);
         }).QuickCheckThrowOnFailure();
     }
 
