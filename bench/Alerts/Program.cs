@@ -58,7 +58,7 @@ async Task TheirsAsync(int seconds)
     await receiver.StartAsync();
     var (store, alerting) = (FreePort.Next(), FreePort.Next());
     await using var victoria = ChildProcess.Start("victoria-metrics",
-        [$"-storageDataPath={folder.FullName}/data", $"-httpListenAddr=127.0.0.1:{store}", "-loggerLevel=ERROR"]);
+        [$"-storageDataPath={folder.FullName}/data", $"-httpListenAddr=127.0.0.1:{store}", "-loggerLevel=ERROR", "-search.latencyOffset=0s"]);
     using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{store}") };
     await Eventually.SoAsync("VictoriaMetrics answers", async () => await AnswersAsync(client), () => victoria.HasExited, () => victoria.Output);
     using var over = new CancellationTokenSource();
@@ -83,8 +83,11 @@ async Task TheirsAsync(int seconds)
     Print($"vmalert, every {seconds} s", latencies, receiver, without, with, ProcessCost.Of(victoria.Id).ResidentMb + ProcessCost.Of(vmalert.Id).ResidentMb);
     await over.CancelAsync();
     await running;
-    await victoria.TerminateAsync();
-    await vmalert.TerminateAsync();
+    foreach (var process in new[] { vmalert, victoria })
+    {
+        await process.TerminateAsync();
+        await process.ExitedAsync();
+    }
     folder.Delete(recursive: true);
 }
 

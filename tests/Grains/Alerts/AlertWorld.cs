@@ -3,10 +3,12 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Runtime;
+using Outrider.Grains.Secrets;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Metrics;
+using Outrider.Protocol.Outcomes;
 using Outrider.Silo.Embedded;
 using Outrider.Storage.Metrics;
 using Outrider.Storage.Sqlite;
@@ -36,7 +38,8 @@ internal sealed class AlertWorld : IAsyncDisposable
 
     public IAlertSettings Settings => Host.Host.Grains.Get<IAlertSettings>(Tenant);
 
-    public static async Task<AlertWorld> StartAsync()
+    /// <param name="notifier">Where channels send; null: what is to be told stays in the outbox.</param>
+    public static async Task<AlertWorld> StartAsync(INotifier? notifier = null)
     {
         var world = new AlertWorld();
         var time = new FakeTime();
@@ -51,7 +54,9 @@ internal sealed class AlertWorld : IAsyncDisposable
             .Add<IAlertEvaluation>("evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), world._metrics))
             .Add<IExpressionEvaluation>("expression", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), world._metrics))
             .Add<IAlertRule>("rule", a => new AlertRule(a.Context, world.Store))
-            .Add<IChannel>("channel", _ => new QuietChannel());
+            .Add<IChannel>("channel", a => notifier is null ? new QuietChannel() : new Channel(a.Context, world.Store))
+            .Add<IChannelSender>("sender", a => new ChannelSender(a.Context, notifier!))
+            .Add<ISecrets>("secrets", _ => new NoSecrets());
         world.Host = await TestHost.StartAsync(registry, time);
         world._token = await world.Host.Host.CreateTenantAsync(Tenant);
         return world;
@@ -97,10 +102,13 @@ internal sealed class AlertWorld : IAsyncDisposable
         var seq = _agents[agent].Seq + 1;
         _agents[agent] = (_agents[agent].Token, seq);
         var batch = new MetricBatch("b", seq, [.. values.Select(one => new SeriesSamples(one.Series, [new Sample(time, one.Value)]))], processes);
-        var posted = await Agent(agent).PostAsync("h-" + agent, MetricBatchCodec.Encode(batch).Value!);
+        var posted = await PostAsync(agent, batch);
         Assert.True(posted.Ok, posted.Problem?.Message);
         await UntilAsync(async () => (await Evaluation(agent).GetAsync()) is { EvaluatedTo: { } to } && to.ToUnixTimeMilliseconds() >= time);
     }
+
+    public Task<Outcome<AgentPosted>> PostAsync(string agent, MetricBatch batch) =>
+        Agent(agent).PostAsync("h-" + agent, MetricBatchCodec.Encode(batch).Value!);
 
     /// <summary>Lets time pass in steps in which everybody posts nothing but a sign of life.</summary>
     public async Task PassAsync(TimeSpan time, params string[] alive)
@@ -146,6 +154,17 @@ internal sealed class AlertWorld : IAsyncDisposable
             limit.Token.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    private sealed class NoSecrets : ISecrets
+    {
+        public Task<Outcome<SecretView>> SetAsync(string name, string value) => throw new NotSupportedException();
+
+        public Task<Outcome<Done>> DeleteAsync(string name) => throw new NotSupportedException();
+
+        public Task<List<SecretView>> ListAsync() => Task.FromResult(new List<SecretView>());
+
+        public Task<Dictionary<string, string>> ReadAsync(List<string> names) => Task.FromResult(new Dictionary<string, string>());
     }
 
     private sealed class QuietChannel : IChannel
