@@ -39,15 +39,21 @@ internal sealed class AlertingFleet(int agents, int metrics, TimeSpan period, Re
     }
 
     /// <summary>By Prometheus' text format, as a scraper or pusher would.</summary>
-    public Task PushAsync(HttpClient to, CancellationToken over) => RunAsync(async (i, _, values, time) =>
+    public async Task PushAsync(Uri store, CancellationToken over)
+    {
+        using var to = new HttpClient { BaseAddress = store };
+        await RunAsync((i, _, values, time) => PushAsync(to, i, values, time), over);
+    }
+
+    private static async Task PushAsync(HttpClient to, int agent, double[] values, long time)
     {
         var text = new StringBuilder();
         for (var m = 0; m < values.Length; m++)
-            text.Append(CultureInfo.InvariantCulture, $"{Spikes.Metric(m)}{{agent=\"{Name(i)}\"}} {values[m]} {time}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Spikes.Metric(m)}{{agent=\"{Name(agent)}\"}} {values[m]} {time}\n");
         using var body = new StringContent(text.ToString());
-        using var answer = await to.PostAsync(new Uri("/api/v1/import/prometheus", UriKind.Relative), body, over);
+        using var answer = await to.PostAsync(new Uri("/api/v1/import/prometheus", UriKind.Relative), body);
         answer.EnsureSuccessStatusCode();
-    }, over);
+    }
 
     private Task RunAsync(Func<int, ulong, double[], long, Task> send, CancellationToken over) =>
         Task.WhenAll(Enumerable.Range(0, agents).Select(async i =>

@@ -63,7 +63,7 @@ async Task TheirsAsync(int seconds)
     await Eventually.SoAsync("VictoriaMetrics answers", async () => await AnswersAsync(client), () => victoria.HasExited, () => victoria.Output);
     using var over = new CancellationTokenSource();
     var fleet = new AlertingFleet(agents, rules, period, receiver);
-    var running = fleet.PushAsync(client, over.Token);
+    var running = fleet.PushAsync(client.BaseAddress, over.Token);
     await Task.Delay(period);
     var without = await CostAsync(() => [victoria.Id], fleet);
     var file = Path.Combine(folder.FullName, "rules.yml");
