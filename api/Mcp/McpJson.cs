@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Outrider.Api.Operations.Alerts;
 
 namespace Outrider.Api.Mcp;
 
@@ -12,13 +13,21 @@ internal static class McpJson
 {
     private static readonly JsonSerializerOptions s_options = Create();
 
+    /// <summary>A type that writes itself has no schema, which comes as <c>true</c>; the official client refuses a whole list for one.</summary>
+    private static readonly JsonSchemaExporterOptions s_schemas = new()
+    {
+        TransformSchemaNode = static (context, schema) => (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(RuleDuration)
+            ? new JsonObject { ["type"] = new JsonArray("string", "null") }
+            : schema,
+    };
+
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, s_options);
 
     /// <summary>The output schema of a result type. No <c>$schema</c> member: readers of older drafts refuse one they don't know.</summary>
     public static JsonElement SchemaOf<T>(string description)
     {
         // Whether the elements of a list may be null can't be seen at run time, so the schema lets them.
-        var schema = s_options.GetJsonSchemaAsNode(typeof(T)).AsObject();
+        var schema = s_options.GetJsonSchemaAsNode(typeof(T), s_schemas).AsObject();
         schema["type"] = "object";
         schema["description"] = description;
         return ToElement<JsonNode>(schema);

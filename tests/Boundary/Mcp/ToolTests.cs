@@ -38,6 +38,7 @@ public sealed class ToolTests : IAsyncLifetime
             Assert.False((bool?)tool["inputSchema"]!["additionalProperties"]);
             Assert.All(tool["inputSchema"]!["properties"]!.AsObject(), property => Assert.NotEmpty((string?)property.Value!["description"] ?? ""));
             Assert.Equal("object", (string?)tool["outputSchema"]!["type"]);
+            Assert.All(tool["outputSchema"]!["properties"]!.AsObject(), property => Assert.IsType<JsonObject>(property.Value));
             Assert.Equal((string?)tool["name"] is not ("create_rule" or "silence_alert"), (bool?)tool["annotations"]!["readOnlyHint"]);
         }
     }

@@ -62,10 +62,10 @@ await check('list tools', async () => {
     assert.ok(tool.title && tool.description, tool.name);
     assert.equal(tool.inputSchema.type, 'object');
     assert.equal(tool.outputSchema.type, 'object');
-    assert.equal(tool.annotations.readOnlyHint, true);
+    assert.equal(tool.annotations.readOnlyHint, !['create_rule', 'silence_alert'].includes(tool.name));
   }
   for (const name of ['list_agents', 'get_agent', 'run_sql', 'list_metrics', 'query_metrics', 'compare_agents', 'top_processes', 'list_experts',
-    'diagnose_storage', 'analyze_storage_amplification'])
+    'list_alerts', 'explain_alert', 'create_rule', 'silence_alert', 'diagnose_storage', 'analyze_storage_amplification'])
     assert.ok(tools.some(tool => tool.name === name), `${name} is missing`);
   return tools.map(tool => tool.name);
 });
@@ -113,6 +113,11 @@ await check('top_processes', async () => {
   assert.ok(processes.length <= 3);
   return processes.map(process => process.name);
 });
+await check('list_alerts', async () => {
+  const { alerts } = await good(client, 'list_alerts', { history: true, period: '1d' });
+  return alerts.map(alert => alert.condition);
+});
+await check('unknown alert says what next', () => bad(client, 'explain_alert', { alert: 'none' }, 'alert_not_found'));
 await check('unknown metric says what next', () => bad(client, 'query_metrics', { agent, metric: 'no_such_metric' }, 'metric_not_found'));
 
 let experts = [];
