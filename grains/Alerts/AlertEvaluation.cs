@@ -11,7 +11,7 @@ namespace Outrider.Grains.Alerts;
 /// What an alert rule has taken is never forgotten; what was evaluated since the state was saved last is evaluated again after a crash, from
 /// the metric store, and comes to the same alerts. Open to derivation because a host may add its own marker to a grain.
 /// </remarks>
-public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationState> state, IMetricStore metrics)
+public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationState> state, IMetricStore metrics, AlertMetrics meter)
     : Grain(context), IAlertEvaluation
 {
     /// <summary>How often the agent is looked at from outside: how late an absence may be found.</summary>
@@ -25,7 +25,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     private readonly MetricHistory _history = new(metrics, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
     private readonly EventCourier _courier = new(context, GrainKeys.Split(context.Key)[0]);
-    private EvaluationMemory _memory = new(new AlertEvaluationState(), 0);
+    private EvaluationMemory _memory = new(new AlertEvaluationState(), 0, meter);
     private AgentStatus _status;
     private DateTimeOffset _startedAt;
     private DateTimeOffset _savedAt;
@@ -40,7 +40,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
-        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds(), meter);
         _courier.Waiting.AddRange(state.Value.Outgoing);
         (_startedAt, _savedAt) = (Now, Now);
         // Before anything is read: what comes meanwhile is not missed.
@@ -88,7 +88,7 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
             return;
         if (state.Exists)
             await state.ClearAsync();
-        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds());
+        _memory = new EvaluationMemory(state.Value, Now.ToUnixTimeMilliseconds(), meter);
         Context.Deactivate();
     }
 

@@ -22,10 +22,11 @@ internal sealed class EvaluationMemory
     private long _lookedAt;
 
     /// <param name="now">The centre's clock.</param>
-    public EvaluationMemory(AlertEvaluationState state, long now)
+    public EvaluationMemory(AlertEvaluationState state, long now, AlertMetrics meter)
     {
         _since = state.Since > 0 ? state.Since : now - 1;
-        (_measured, _watched) = (new EvaluationStream(state.Measured), new EvaluationStream(state.Watched));
+        (_measured, _watched) = (
+            new EvaluationStream(state.Measured) { Ran = meter.Evaluated }, new EvaluationStream(state.Watched) { Ran = meter.Evaluated });
         _absentFor = new Dictionary<string, long>(state.AbsentFor, StringComparer.Ordinal);
         _definitions = state.Rules;
     }

@@ -13,7 +13,7 @@ namespace Outrider.Grains.Alerts;
 /// Each result is a subject. To the pure step a result is the sample 1, and one that is there no more the sample 0. Open to derivation because
 /// a host may add its own marker to a grain.
 /// </remarks>
-public class ExpressionEvaluation(GrainContext context, IGrainState<ExpressionEvaluationState> state, IMetricStore metrics)
+public class ExpressionEvaluation(GrainContext context, IGrainState<ExpressionEvaluationState> state, IMetricStore metrics, AlertMetrics meter)
     : Grain(context), IExpressionEvaluation
 {
     private readonly PromQlEngine _engine = new(metrics);
@@ -33,7 +33,7 @@ public class ExpressionEvaluation(GrainContext context, IGrainState<ExpressionEv
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
-        _stream = new EvaluationStream(state.Value.Stream);
+        _stream = new EvaluationStream(state.Value.Stream) { Ran = meter.Evaluated };
         _courier.Waiting.AddRange(state.Value.Outgoing);
         await Context.Feeds.SubscribeAsync<AlertSettingsChange>(AlertSettingsChange.Feed, Tenant, change => WakeAsync(change.Value.Revision));
         await TakeRuleAsync();

@@ -14,6 +14,7 @@ using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
 using Outrider.Notifiers;
@@ -73,6 +74,7 @@ public static class FrontDoors
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
         services.AddSingleton<ISecretSealer>(_ => new SecretSealer(platformKey));
+        services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
         services.AddGateway().AddPosts().AddLive(live => live.AllowedOrigins = options.McpAllowedOrigins);

@@ -70,7 +70,7 @@ public static class Centre
         services.AddSingleton(s => new EmbeddedHost(
             GrainRegistrations.Create(
                 s.GetRequiredService<IReportStore>(), s.GetRequiredService<IMetricStore>(), s.GetRequiredService<IAlertStore>(),
-                s.GetRequiredService<INotifier>(), s.GetRequiredService<ISecretSealer>()),
+                s.GetRequiredService<INotifier>(), s.GetRequiredService<ISecretSealer>(), s.GetRequiredService<AlertMetrics>()),
             s.GetRequiredService<IStateStore>(),
             s.GetRequiredService<IReminderStore>(),
             new EmbeddedHostOptions { Time = options.Time, Log = s.GetRequiredService<ILogger<EmbeddedHost>>() }));

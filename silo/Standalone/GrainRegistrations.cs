@@ -13,17 +13,17 @@ namespace Outrider.Silo.Standalone;
 public static class GrainRegistrations
 {
     public static GrainRegistry Create(
-        IReportStore reports, IMetricStore metrics, IAlertStore alerts, INotifier notifier, ISecretSealer sealer) => new GrainRegistry()
+        IReportStore reports, IMetricStore metrics, IAlertStore alerts, INotifier notifier, ISecretSealer sealer, AlertMetrics meter) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
         .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
         .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports))
         .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
-        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), metrics))
-        .Add<IExpressionEvaluation>("expression_evaluation", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), metrics))
+        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), metrics, meter))
+        .Add<IExpressionEvaluation>("expression_evaluation", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), metrics, meter))
         .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
         .Add<IChannel>("channel", a => new Channel(a.Context, alerts))
-        .Add<IChannelSender>("channel_sender", a => new ChannelSender(a.Context, notifier))
+        .Add<IChannelSender>("channel_sender", a => new ChannelSender(a.Context, notifier, meter))
         .Add<ISecrets>("secrets", a => new Secrets(a.Context, a.State<SecretsState>(), sealer));
 }

@@ -6,6 +6,9 @@ namespace Outrider.Grains.Alerts.Evaluation;
 /// <summary>A stream of samples of one agent with what is remembered of it, from step to step.</summary>
 public sealed class EvaluationStream
 {
+    /// <summary>Told of each run: samples judged, transitions, subjects refused.</summary>
+    public Action<int, IReadOnlyList<Transition>, long>? Ran { get; init; }
+
     private readonly Dictionary<InstanceKey, Instance> _instances = [];
     private readonly Dictionary<string, long> _refused = new(StringComparer.Ordinal);
 
@@ -37,6 +40,7 @@ public sealed class EvaluationStream
             _instances.Remove(key);
         foreach (var (rule, count) in result.Refused ?? FrozenDictionary<string, int>.Empty)
             _refused[rule] = _refused.GetValueOrDefault(rule) + count;
+        Ran?.Invoke(readings.Count, result.Transitions, result.Refused?.Values.Sum() ?? 0);
         return result.Transitions;
     }
 

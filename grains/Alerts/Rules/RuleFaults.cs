@@ -146,7 +146,7 @@ public static class RuleFaults
             return null;
         return summary.Length > RuleLimits.Summary ? Invalid($"summary may have {RuleLimits.Summary} characters; it has {summary.Length}.")
             : SummaryTemplate.Unknown(summary) is { } placeholder
-                ? Invalid($"summary has no placeholder {Short(placeholder)}; there are {SummaryTemplate.Placeholders}.")
+                ? Invalid($"summary has no placeholder {Short(placeholder)}; there are {SummaryTemplate.Names}.")
             : null;
     }
 

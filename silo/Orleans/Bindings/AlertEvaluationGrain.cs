@@ -11,8 +11,8 @@ namespace Outrider.Silo.Orleans.Bindings;
 [GrainType("alert_evaluation")]
 [PreferLocalPlacement]
 public sealed class AlertEvaluationGrain(
-    ActivationPorts ports, [PersistentState("state")] IPersistentState<AlertEvaluationState> state, IMetricStore metrics)
-    : AlertEvaluation(ports.Context, ports.State(state), metrics), IAlertEvaluationGrain, IBoundGrain
+    ActivationPorts ports, [PersistentState("state")] IPersistentState<AlertEvaluationState> state, IMetricStore metrics, AlertMetrics meter)
+    : AlertEvaluation(ports.Context, ports.State(state), metrics, meter), IAlertEvaluationGrain, IBoundGrain
 {
     ActivationPorts IBoundGrain.Ports { get; } = ports;
 }

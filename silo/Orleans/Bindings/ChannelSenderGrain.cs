@@ -1,4 +1,5 @@
 using Orleans.Placement;
+using Outrider.Grains.Alerts;
 using Outrider.Grains.Notifications;
 using Outrider.Silo.Orleans.Runtime;
 using Outrider.Silo.OrleansClient.Bindings;
@@ -8,8 +9,8 @@ namespace Outrider.Silo.Orleans.Bindings;
 /// <inheritdoc cref="ChannelSender"/>
 [GrainType("channel_sender")]
 [RandomPlacement]
-public sealed class ChannelSenderGrain(ActivationPorts ports, INotifier notifier)
-    : ChannelSender(ports.Context, notifier), IChannelSenderGrain, IBoundGrain
+public sealed class ChannelSenderGrain(ActivationPorts ports, INotifier notifier, AlertMetrics meter)
+    : ChannelSender(ports.Context, notifier, meter), IChannelSenderGrain, IBoundGrain
 {
     ActivationPorts IBoundGrain.Ports { get; } = ports;
 }

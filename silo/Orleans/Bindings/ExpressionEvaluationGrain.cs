@@ -10,8 +10,8 @@ namespace Outrider.Silo.Orleans.Bindings;
 [GrainType("expression_evaluation")]
 [RandomPlacement]
 public sealed class ExpressionEvaluationGrain(
-    ActivationPorts ports, [PersistentState("state")] IPersistentState<ExpressionEvaluationState> state, IMetricStore metrics)
-    : ExpressionEvaluation(ports.Context, ports.State(state), metrics), IExpressionEvaluationGrain, IBoundGrain
+    ActivationPorts ports, [PersistentState("state")] IPersistentState<ExpressionEvaluationState> state, IMetricStore metrics, AlertMetrics meter)
+    : ExpressionEvaluation(ports.Context, ports.State(state), metrics, meter), IExpressionEvaluationGrain, IBoundGrain
 {
     ActivationPorts IBoundGrain.Ports { get; } = ports;
 }

@@ -51,11 +51,11 @@ internal sealed class AlertWorld : IAsyncDisposable
             .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), world._metrics))
             .Add<IAgentDirectory>("agents", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
             .Add<IAlertSettings>("settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
-            .Add<IAlertEvaluation>("evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), world._metrics))
-            .Add<IExpressionEvaluation>("expression", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), world._metrics))
+            .Add<IAlertEvaluation>("evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), world._metrics, AlertMeters.None))
+            .Add<IExpressionEvaluation>("expression", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), world._metrics, AlertMeters.None))
             .Add<IAlertRule>("rule", a => new AlertRule(a.Context, world.Store))
             .Add<IChannel>("channel", a => notifier is null ? new QuietChannel() : new Channel(a.Context, world.Store))
-            .Add<IChannelSender>("sender", a => new ChannelSender(a.Context, notifier!))
+            .Add<IChannelSender>("sender", a => new ChannelSender(a.Context, notifier!, AlertMeters.None))
             .Add<ISecrets>("secrets", _ => new NoSecrets());
         world.Host = await TestHost.StartAsync(registry, time);
         world._token = await world.Host.Host.CreateTenantAsync(Tenant);
