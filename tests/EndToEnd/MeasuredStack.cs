@@ -74,6 +74,26 @@ internal sealed class MeasuredStack : IAsyncDisposable
     /// <summary>How often the agent, on a busy machine, got no answer in time: those numbers were given and not measured.</summary>
     public async Task<int> UnansweredAsync() => (await ExportAsync("scrape_up")).Count(up => up == 0);
 
+    /// <summary>Asserts that every number measured so far comes to be stored, and once.</summary>
+    /// <param name="mayMiss">How many may be missing.</param>
+    public async Task AssertWholeAsync(int mayMiss = 0)
+    {
+        // The backlog follows the newest, which is there already: whole once it doesn't grow any more.
+        var last = Given;
+        List<int> stored = [];
+        for (var before = -1; stored.Count != before;)
+        {
+            before = stored.Count;
+            await MeasuredAsync(3);
+            await StoredAsync();
+            stored = [.. (await NumbersAsync()).Where(number => number <= last)];
+        }
+        Assert.Equal(stored.Distinct().Order(), stored);
+        var missing = Enumerable.Range(stored[0], last - stored[0]).Except(stored).ToList();
+        var unanswered = await UnansweredAsync();
+        Assert.True(missing.Count <= mayMiss + unanswered, $"missing: {string.Join(' ', missing)}; {unanswered} not answered in time");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _demo.DisposeAsync();

@@ -8,12 +8,11 @@ using Outrider.Testing.Centre;
 using Outrider.Testing.Cluster;
 using Outrider.Testing.MariaDb;
 using Outrider.Testing.Processes;
-using Outrider.Tests.Cluster.Process;
 
 namespace Outrider.Tests.Cluster.TrustedAgents;
 
 /// <summary>The program <c>outrider-agent-cluster</c> against real silos and a real database.</summary>
-[Collection(SiloProcessGroup.Name)]
+[Collection(TrustedAgentGroup.Name)]
 public sealed class ClusterAgentTests
 {
     [Fact]

@@ -4,12 +4,11 @@ using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing;
-using Outrider.Tests.Cluster.Process;
 
 namespace Outrider.Tests.Cluster.TrustedAgents;
 
 /// <summary>A link that is a client of the cluster, against real silos: all that a link over a WebSocket does.</summary>
-[Collection(SiloProcessGroup.Name)]
+[Collection(TrustedAgentGroup.Name)]
 public sealed class ClusterLinkTests(TrustedClusterFixture fixture) : IClassFixture<TrustedClusterFixture>
 {
     private readonly TrustedCluster _cluster = fixture.Cluster;
