@@ -28,7 +28,13 @@ public class AlertSettings(GrainContext context, IGrainState<AlertSettingsState>
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
 
-    public override Task OnActivateAsync(CancellationToken cancellation) => Context.Reminders.SetAsync(Waking, WakeEvery, WakeEvery);
+    public override async Task OnActivateAsync(CancellationToken cancellation)
+    {
+        await Context.Reminders.SetAsync(Waking, WakeEvery, WakeEvery);
+        // What a crash left in the outboxes goes out as soon as anybody is there.
+        foreach (var channel in Value.Channels)
+            Wake(channel.Name);
+    }
 
     public async Task OnReminderAsync(string name, CancellationToken cancellation)
     {

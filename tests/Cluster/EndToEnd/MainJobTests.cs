@@ -4,6 +4,7 @@ using MySqlConnector;
 using Outrider.Grains.Metrics;
 using Outrider.Storage.Metrics;
 using Outrider.Storage.Shared;
+using Outrider.Testing.Alerts;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Processes;
 using Outrider.Tests.Cluster.Process;
@@ -75,6 +76,30 @@ public sealed class MainJobTests(DemoCluster cluster) : IClassFixture<DemoCluste
         Assert.InRange(Assert.Single(await store.LatestAsync("demo", found, default))!.Value.Value, 0, 100);
         Assert.NotEmpty(Assert.Single(await store.ReadSamplesAsync("demo", found, 0, long.MaxValue, default)).Samples);
         Assert.Empty((await store.FindAsync("other", new SeriesSelector(), 10, default)).Value!);
+    }
+
+    [Fact]
+    public async Task Alert_OfTheRealAgent_IsToldOnceWhicheverSiloIsAsked()
+    {
+        await using var receiver = new AlertReceiver();
+        using var first = cluster.Stack.Client(cluster.Stack.Silos[0], cluster.Key);
+        using var last = cluster.Stack.Client(cluster.Stack.Silos[2], cluster.Key);
+        using var channel = await first.PutAsJsonAsync(TestCentre.Path("/channels/ops"), new { type = "webhook", url = receiver.Url.ToString() });
+        Assert.True(channel.IsSuccessStatusCode, await channel.Content.ReadAsStringAsync());
+        await PostAsync(last, "/rules", new { id = "up", name = "It is up", metric = "host_uptime_seconds", threshold = 0, channels = new[] { "ops" } });
+        await Eventually.SoAsync("it fires and is told", () => Task.FromResult(receiver.Told.Count > 0), () => false, () => "");
+
+        var id = Assert.Single(receiver.Ids("fired"));
+        foreach (var silo in cluster.Stack.Silos)
+        {
+            using var client = cluster.Stack.Client(silo, cluster.Key);
+            var alert = Assert.Single((await GetAsync(client, "/alerts?rule=up")).GetProperty("alerts").EnumerateArray());
+            Assert.Equal(id, alert.GetProperty("id").GetString());
+        }
+        using var deleted = await first.DeleteAsync(TestCentre.Path("/rules/up"));
+        Assert.True(deleted.IsSuccessStatusCode);
+        await Eventually.SoAsync("its end is told", () => Task.FromResult(receiver.Ids("resolved").Count > 0), () => false, () => "");
+        Assert.Equal([id], receiver.Ids("resolved"));
     }
 
     private static Task<JsonElement> GetAsync(HttpClient client, string path) => client.GetFromJsonAsync<JsonElement>(TestCentre.Path(path));
