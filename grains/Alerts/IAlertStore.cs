@@ -29,9 +29,12 @@ public interface IAlertStore
     /// <summary>Notes what became of notifications: each replaces the status, attempts and result of the one of its channel and id.</summary>
     ValueTask UpdateAsync(string tenant, IReadOnlyList<Notification> notifications, CancellationToken cancellation);
 
-    /// <summary>Notifications of a channel (null: of all) in any status, newest first, older than <paramref name="before"/>.</summary>
+    /// <summary>
+    /// Notifications of a channel (null: of all) in any status, newest first, then by channel and id; after <paramref name="after"/> (null: from
+    /// the newest).
+    /// </summary>
     ValueTask<IReadOnlyList<Notification>> ListNotificationsAsync(
-        string tenant, string? channel, string? alert, DateTimeOffset? before, int limit, CancellationToken cancellation);
+        string tenant, string? channel, string? alert, NotificationCursor? after, int limit, CancellationToken cancellation);
 
     /// <summary>Removes alerts resolved before then, of all tenants, and notifications that are finished and as old. Returns how many rows.</summary>
     ValueTask<int> DeleteBeforeAsync(DateTimeOffset before, CancellationToken cancellation);

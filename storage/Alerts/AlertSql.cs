@@ -1,5 +1,6 @@
 using System.Globalization;
 using Outrider.Grains.Alerts;
+using Outrider.Grains.Notifications;
 
 namespace Outrider.Storage.Alerts;
 
@@ -64,13 +65,14 @@ internal sealed class AlertSql(string prefix, string mark)
     }
 
     /// <summary>A query for notifications, and the values of its parameters.</summary>
-    public (string Sql, object?[] Values) ListNotifications(string tenant, string? channel, string? alert, DateTimeOffset? before, int limit)
+    public (string Sql, object?[] Values) ListNotifications(string tenant, string? channel, string? alert, NotificationCursor? after, int limit)
     {
-        List<object?> values = [tenant, before?.UtcTicks ?? long.MaxValue, limit];
+        List<object?> values = [tenant, after?.At.UtcTicks ?? long.MaxValue, after?.Channel ?? "", after?.Id ?? "", limit];
         return ($"""
             {_selectNotification}
-            WHERE tenant = {mark}1 AND at < {mark}2{If("channel", channel, values)}{If("alert", alert, values)}
-            ORDER BY at DESC, kind DESC, channel, id LIMIT {mark}3
+            WHERE tenant = {mark}1 AND at <= {mark}2
+              AND (at < {mark}2 OR channel > {mark}3 OR (channel = {mark}3 AND id > {mark}4)){If("channel", channel, values)}{If("alert", alert, values)}
+            ORDER BY at DESC, channel, id LIMIT {mark}5
             """, [.. values]);
     }
 

@@ -58,9 +58,9 @@ public sealed class SharedAlertStore : IAlertStore, IAsyncDisposable
             [], [], [.. notifications.Select(notification => NotificationOutcome.Of(tenant, notification))], cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<Notification>> ListNotificationsAsync(
-        string tenant, string? channel, string? alert, DateTimeOffset? before, int limit, CancellationToken cancellation)
+        string tenant, string? channel, string? alert, NotificationCursor? after, int limit, CancellationToken cancellation)
     {
-        var (sql, values) = s_sql.ListNotifications(tenant, channel, alert, before, limit);
+        var (sql, values) = s_sql.ListNotifications(tenant, channel, alert, after, limit);
         return await _database.RunAsync(session => session.QueryAsync(sql, NotificationRow.Read, values), cancellation).ConfigureAwait(false);
     }
 

@@ -28,8 +28,8 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
           PRIMARY KEY (tenant, channel, id)
         ) STRICT;
         CREATE INDEX notification_waiting ON notification (tenant, channel, at, kind, id) WHERE status = 'Waiting';
-        CREATE INDEX notification_by_time ON notification (tenant, at DESC, kind DESC, channel, id);
-        CREATE INDEX notification_by_alert ON notification (tenant, alert, at DESC, kind DESC, channel, id);
+        CREATE INDEX notification_by_time ON notification (tenant, at DESC, channel, id);
+        CREATE INDEX notification_by_alert ON notification (tenant, alert, at DESC, channel, id);
         CREATE INDEX notification_finished ON notification (at) WHERE status <> 'Waiting'
         """,
     ]);
@@ -70,9 +70,9 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
     }
 
     public async ValueTask<IReadOnlyList<Notification>> ListNotificationsAsync(
-        string tenant, string? channel, string? alert, DateTimeOffset? before, int limit, CancellationToken cancellation)
+        string tenant, string? channel, string? alert, NotificationCursor? after, int limit, CancellationToken cancellation)
     {
-        var (sql, values) = s_sql.ListNotifications(tenant, channel, alert, before, limit);
+        var (sql, values) = s_sql.ListNotifications(tenant, channel, alert, after, limit);
         return await database.ReadAsync(session => session.Query(sql, NotificationRow.Read, values), cancellation).ConfigureAwait(false);
     }
 

@@ -13,7 +13,7 @@ CREATE TABLE outrider_notification (
   result MEDIUMTEXT, body LONGBLOB NOT NULL,
   PRIMARY KEY (tenant, channel, id),
   INDEX outrider_notification_waiting (tenant, channel, status, at, kind, id),
-  INDEX outrider_notification_by_time (tenant, at DESC, kind DESC, channel, id),
-  INDEX outrider_notification_by_alert (tenant, alert, at DESC, kind DESC, channel, id),
+  INDEX outrider_notification_by_time (tenant, at DESC, channel, id),
+  INDEX outrider_notification_by_alert (tenant, alert, at DESC, channel, id),
   INDEX outrider_notification_finished (at)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin

@@ -14,6 +14,6 @@ CREATE TABLE outrider_notification (
   PRIMARY KEY (tenant, channel, id)
 );
 CREATE INDEX outrider_notification_waiting ON outrider_notification (tenant, channel, at, kind, id) WHERE status = 'Waiting';
-CREATE INDEX outrider_notification_by_time ON outrider_notification (tenant, at DESC, kind DESC, channel, id);
-CREATE INDEX outrider_notification_by_alert ON outrider_notification (tenant, alert, at DESC, kind DESC, channel, id);
+CREATE INDEX outrider_notification_by_time ON outrider_notification (tenant, at DESC, channel, id);
+CREATE INDEX outrider_notification_by_alert ON outrider_notification (tenant, alert, at DESC, channel, id);
 CREATE INDEX outrider_notification_finished ON outrider_notification (at) WHERE status <> 'Waiting'

@@ -82,10 +82,29 @@ public abstract partial class AlertStoreConformance
         Assert.Equal(["ops a-resolved", "ops b-fired", "ops a-fired"], await NamesAsync("ops", null));
         Assert.Equal(["ops a-resolved", "other a-fired", "ops a-fired"], await NamesAsync(null, "a"));
         Assert.Equal(["ops a-resolved", "ops a-fired"], await NamesAsync("ops", "a"));
-        Assert.Equal(["other a-fired", "ops b-fired"], await NamesAsync(null, null, At.AddMinutes(3), 2));
+        Assert.Equal(["other a-fired", "ops b-fired"], await NamesAsync(null, null, new(At.AddMinutes(3), "ops", "a-resolved"), 2));
         Assert.Empty(await NamesAsync("none", null));
 
-        async Task<IEnumerable<string>> NamesAsync(string? channel, string? alert, DateTimeOffset? before = null, int limit = 10) =>
-            (await Store.ListNotificationsAsync(Tenant, channel, alert, before, limit, default)).Select(one => $"{one.Channel} {one.Id}");
+        async Task<IEnumerable<string>> NamesAsync(string? channel, string? alert, NotificationCursor? after = null, int limit = 10) =>
+            (await Store.ListNotificationsAsync(Tenant, channel, alert, after, limit, default)).Select(one => $"{one.Channel} {one.Id}");
+    }
+
+    [Fact]
+    public async Task ListNotifications_PageByPage_NewestFirst_WithoutGapOrRepeat()
+    {
+        // Of each time nine, in three channels, saved in no order, so that pages of five end in the midst of them.
+        var all = Enumerable.Range(0, 45).Select(i => i * 17 % 45)
+            .Select(i => Told(Firing($"{i % 3}")) with { Channel = $"c{i / 3 % 3}", At = At.AddTicks(i / 9) }).ToList();
+        all = [.. all.Select(told => told with { Id = $"{told.Id}-{told.At.Ticks}" })];
+        await SaveAsync([], all);
+
+        var (read, after) = (new List<Notification>(), (NotificationCursor?)null);
+        while (await Store.ListNotificationsAsync(Tenant, null, null, after, 5, default) is { Count: > 0 and <= 5 } page)
+        {
+            read.AddRange(page);
+            after = new NotificationCursor(page[^1].At, page[^1].Channel, page[^1].Id);
+        }
+        var expected = all.OrderByDescending(told => told.At).ThenBy(told => told.Channel).ThenBy(told => told.Id);
+        Assert.Equal(expected.Select(told => (told.Channel, told.Id)), read.Select(told => (told.Channel, told.Id)));
     }
 }

@@ -180,8 +180,8 @@ public abstract partial class AlertStoreConformance : IAsyncLifetime
 
         Assert.Equal(["b", "a"], await IdsAsync(new AlertQuery(From: shifted)));
         Assert.Equal(["a"], await IdsAsync(new AlertQuery(To: shifted.AddTicks(1))));
-        Assert.Empty(await Store.ListNotificationsAsync(Tenant, null, null, shifted, 10, default));
-        Assert.Single(await Store.ListNotificationsAsync(Tenant, null, null, shifted.AddTicks(1), 10, default));
+        Assert.Single(await Store.ListNotificationsAsync(Tenant, null, null, new NotificationCursor(At.AddTicks(1), "ops", "b"), 10, default));
+        Assert.Empty(await Store.ListNotificationsAsync(Tenant, null, null, new NotificationCursor(shifted, "ops", "a-fired"), 10, default));
     }
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class MemoryAlertStore : IAlertStore
     }
 
     public async ValueTask<IReadOnlyList<Notification>> ListNotificationsAsync(
-        string tenant, string? channel, string? alert, DateTimeOffset? before, int limit, CancellationToken cancellation)
+        string tenant, string? channel, string? alert, NotificationCursor? after, int limit, CancellationToken cancellation)
     {
         await WaitAsync(BeforeRead, cancellation);
         lock (_gate)
@@ -94,9 +94,9 @@ public sealed class MemoryAlertStore : IAlertStore
             [
                 .. _notifications.Where(entry => entry.Key.Tenant == tenant).Select(entry => entry.Value)
                     .Where(one => (channel is null || one.Channel == channel) && (alert is null || one.Alert.Id == alert))
-                    .Where(one => before is null || one.At < before)
-                    .OrderByDescending(one => one.At).ThenByDescending(one => one.Kind)
-                    .ThenBy(one => one.Channel, StringComparer.Ordinal).ThenBy(one => one.Id, StringComparer.Ordinal).Take(limit),
+                    .Where(one => IsAfter(one, after))
+                    .OrderByDescending(one => one.At).ThenBy(one => one.Channel, StringComparer.Ordinal)
+                    .ThenBy(one => one.Id, StringComparer.Ordinal).Take(limit),
             ];
         }
     }
@@ -138,6 +138,14 @@ public sealed class MemoryAlertStore : IAlertStore
     private static bool IsAfter(Alert alert, AlertCursor? cursor) =>
         cursor is null || alert.FiredAt < cursor.FiredAt
         || (alert.FiredAt == cursor.FiredAt && string.CompareOrdinal(alert.Id, cursor.Id) > 0);
+
+    private static bool IsAfter(Notification one, NotificationCursor? cursor)
+    {
+        if (cursor is null || one.At != cursor.At)
+            return cursor is null || one.At < cursor.At;
+        var channel = string.CompareOrdinal(one.Channel, cursor.Channel);
+        return channel > 0 || (channel == 0 && string.CompareOrdinal(one.Id, cursor.Id) > 0);
+    }
 
     private static int Remove<TKey, TValue>(Dictionary<TKey, TValue> from, Func<TKey, TValue, bool> which)
         where TKey : notnull
