@@ -5,8 +5,14 @@ using Outrider.Bench.Alerts;
 using Outrider.Bench.Fleet;
 using Outrider.Testing.Processes;
 
+// bench-alerts step   what the pure step costs, alone
 // bench-alerts [AGENTS] [RULES] [SECONDS] [INTERVAL]   Outrider, then vmalert on VictoriaMetrics (evaluating every INTERVAL seconds), on the same reports
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["step"])
+{
+    StepBench.Run();
+    return;
+}
 var agents = args.Length > 0 ? int.Parse(args[0]) : 1_000;
 var rules = args.Length > 1 ? int.Parse(args[1]) : 50;
 var phase = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2]) : 60);

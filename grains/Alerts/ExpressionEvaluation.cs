@@ -22,7 +22,7 @@ public class ExpressionEvaluation(GrainContext context, IGrainState<ExpressionEv
     private EvaluatedRule? _rule;
     private Expression? _expression;
     private IDisposable? _timer;
-    private ExpressionView _view = new(null, default, 0, 0, 0, null);
+    private ExpressionView _view = new(null, 0, 0, 0, 0, null);
     private long _revision = -1;
 
     private string Tenant => GrainKeys.Split(Key)[0];
@@ -89,7 +89,7 @@ public class ExpressionEvaluation(GrainContext context, IGrainState<ExpressionEv
                 ], [now]), results.Value);
         }
         _view = new ExpressionView(
-            Context.Time.GetUtcNow(), Context.Time.GetElapsedTime(started), results.Value?.Count ?? 0,
+            Context.Time.GetUtcNow(), Math.Round(Context.Time.GetElapsedTime(started).TotalSeconds, 4), results.Value?.Count ?? 0,
             _stream.Instances.Values.Count(one => one.State is InstanceState.Pending),
             _stream.Instances.Values.Count(one => one.State is InstanceState.Firing), problem);
     }

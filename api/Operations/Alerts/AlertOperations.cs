@@ -41,10 +41,10 @@ public sealed class AlertOperations(IGrains grains, IAlertStore store, AgentOper
 
     /// <summary>What was told of an alert, and what waits to be; newest first.</summary>
     public async Task<Outcome<NotificationPage>> NotificationsAsync(
-        Caller caller, string alert, DateTimeOffset? before, int limit, CancellationToken cancellation)
+        Caller caller, string alert, string? after, int limit, CancellationToken cancellation)
     {
         var found = await GetAsync(caller, alert, cancellation);
-        return found.Ok ? await NotificationReads.PageAsync(store, caller.Tenant, null, alert, before, limit, cancellation) : found.Problem;
+        return found.Ok ? await NotificationReads.PageAsync(store, caller.Tenant, null, alert, after, limit, cancellation) : found.Problem;
     }
 
     /// <summary>Takes an alert on: it isn't told again until it is resolved.</summary>

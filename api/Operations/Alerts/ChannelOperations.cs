@@ -70,10 +70,10 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
 
     /// <summary>What was sent through a channel, and what waits; newest first.</summary>
     public async Task<Outcome<NotificationPage>> NotificationsAsync(
-        Caller caller, string name, DateTimeOffset? before, int limit, CancellationToken cancellation)
+        Caller caller, string name, string? after, int limit, CancellationToken cancellation)
     {
         var found = await FindAsync(caller, name);
-        return found.Ok ? await NotificationReads.PageAsync(store, caller.Tenant, name, null, before, limit, cancellation) : found.Problem;
+        return found.Ok ? await NotificationReads.PageAsync(store, caller.Tenant, name, null, after, limit, cancellation) : found.Problem;
     }
 
     /// <summary>A channel as it is kept; <c>channel_not_found</c>.</summary>

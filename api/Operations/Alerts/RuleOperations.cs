@@ -34,6 +34,16 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
         return found.Ok ? RuleView.Of(found.Value) : found.Problem;
     }
 
+    /// <summary>How a rule's expression is doing; <c>invalid_argument</c>: it has none, and each agent's samples are judged as they come.</summary>
+    public async Task<Outcome<ExpressionView>> GetEvaluationAsync(Caller caller, string rule)
+    {
+        var found = await FindAsync(caller, rule);
+        return !found.Ok ? found.Problem
+            : found.Value.Expression is null
+                ? TenantRules.Invalid("This rule is judged as samples come: GET /api/v1/agents/{agent}/alerts/evaluation says how it is doing at an agent.")
+            : await grains.Get<IExpressionEvaluation>(GrainKeys.Join(caller.Tenant, rule)).GetAsync();
+    }
+
     /// <summary>A rule of the tenant; <c>rule_not_found</c>.</summary>
     public async Task<Outcome<RuleDefinition>> FindAsync(Caller caller, string rule)
     {

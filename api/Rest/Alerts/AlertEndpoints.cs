@@ -58,9 +58,9 @@ public static class AlertEndpoints
         AlertOperations operations,
         string id,
         CancellationToken cancellation,
-        DateTimeOffset? before = null,
+        string? after = null,
         int limit = RestApi.DefaultPage) =>
-        await operations.NotificationsAsync(context.Caller(), id, before, limit, cancellation);
+        await operations.NotificationsAsync(context.Caller(), id, after, limit, cancellation);
 
     private static async Task<ApiResult<AlertView>> AcknowledgeAsync(
         HttpContext context, AlertOperations operations, string id, CancellationToken cancellation, AcknowledgeRequest? request = null) =>

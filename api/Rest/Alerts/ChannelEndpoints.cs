@@ -59,9 +59,9 @@ public static class ChannelEndpoints
         ChannelOperations operations,
         string name,
         CancellationToken cancellation,
-        DateTimeOffset? before = null,
+        string? after = null,
         int limit = RestApi.DefaultPage) =>
-        await operations.NotificationsAsync(context.Caller(), name, before, limit, cancellation);
+        await operations.NotificationsAsync(context.Caller(), name, after, limit, cancellation);
 
     private static async Task<ApiResult<SecretList>> ListSecretsAsync(HttpContext context, SecretOperations operations) =>
         await operations.ListAsync(context.Caller());

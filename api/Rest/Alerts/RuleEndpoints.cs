@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations.Alerts;
+using Outrider.Grains.Alerts;
 using Outrider.Api.Operations.Alerts.Import;
 using Outrider.Api.Rest.Bodies;
 using Outrider.Protocol.Outcomes;
@@ -28,12 +29,17 @@ public static class RuleEndpoints
         rules.MapPut("/{rule}", SetAsync).WithName("setRule").WithSummary("Replaces a rule, or makes it; what is left out gets its default. Admin.");
         rules.MapDelete("/{rule}", DeleteAsync).WithName("deleteRule")
             .WithSummary("Deletes a rule; what it fired is resolved. A built-in one can only be disabled. Admin.");
+        rules.MapGet("/{rule}/evaluation", EvaluationAsync).WithName("getRuleEvaluation")
+            .WithSummary("When a rule's expression was evaluated last, what it gave, and what keeps it from being evaluated. Viewer.");
         rules.MapGet("/{rule}/dry-run", TrySavedAsync).WithName("trySavedRule").WithSummary("When a rule would have fired. Viewer.");
     }
 
     private static async Task<ApiResult<RulePage>> ListAsync(
         HttpContext context, RuleOperations operations, string? after = null, int limit = RestApi.DefaultPage) =>
         await operations.ListAsync(context.Caller(), after, limit);
+
+    private static async Task<ApiResult<ExpressionView>> EvaluationAsync(HttpContext context, RuleOperations operations, string rule) =>
+        await operations.GetEvaluationAsync(context.Caller(), rule);
 
     private static async Task<CreatedResult<RuleView>> CreateAsync(
         HttpContext context, RuleOperations operations, CheckedBody<RuleView> rule, CancellationToken cancellation)

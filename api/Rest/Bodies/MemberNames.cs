@@ -29,7 +29,7 @@ internal static class MemberNames
     {
         var nearest = known.MinBy(one => Distance(Short(name), one));
         return nearest is not null && Distance(Short(name), nearest) <= Math.Max(2, nearest.Length / 2)
-            ? $"is '{nearest}' meant?"
+            ? $"perhaps '{nearest}' is meant"
             : $"there are {string.Join(", ", known)}";
     }
 
