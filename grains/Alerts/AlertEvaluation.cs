@@ -129,6 +129,8 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
         }
         int? status = _status == AgentStatus.Online ? 0 : Now - _startedAt < Grace ? null : _status == AgentStatus.Degraded ? 1 : 2;
         await TellAsync(_memory.Look(status, Now.ToUnixTimeMilliseconds()), save: Now - _savedAt >= SaveEvery);
+        // The feed that tells of changed rules may have been lost with a node.
+        await TellAsync(await TakeRulesAsync(), save: false);
     }
 
     /// <summary>Evaluates what is in the store and has not been evaluated.</summary>
