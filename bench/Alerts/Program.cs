@@ -6,6 +6,7 @@ using Outrider.Bench.Fleet;
 using Outrider.Testing.Processes;
 
 // bench-alerts step   what the pure step costs, alone
+// bench-alerts storm [AGENTS] [RULES]   rules that fire at every agent at once: how long until all is told
 // bench-alerts [AGENTS] [RULES] [SECONDS] [INTERVAL]   Outrider, then vmalert on VictoriaMetrics (evaluating every INTERVAL seconds), on the same reports
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["step"])
@@ -13,17 +14,61 @@ if (args is ["step"])
     StepBench.Run();
     return;
 }
+var storm = args is ["storm", ..];
+if (storm)
+    args = args[1..];
 var agents = args.Length > 0 ? int.Parse(args[0]) : 1_000;
 var rules = args.Length > 1 ? int.Parse(args[1]) : 50;
 var phase = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2]) : 60);
 var interval = args.Length > 3 ? int.Parse(args[3]) : 10;
 var period = TimeSpan.FromSeconds(10);
+if (storm)
+{
+    await StormAsync();
+    return;
+}
 Console.WriteLine($"{Environment.ProcessorCount} cores, {agents} agents, {rules} rules each, a report every {period.TotalSeconds} s; load and receiver on the same machine");
 Console.WriteLine("| | told | missing | not asked for | p50 ms | p99 ms | max ms | CPU s per million rule-samples | CPU of all, % of a core | resident MB |\n|---|---|---|---|---|---|---|---|---|---|");
 
 await OursAsync();
 await TheirsAsync(1);
 await TheirsAsync(interval);
+
+async Task StormAsync()
+{
+    await using var stack = await OutriderStack.StartCentreAloneAsync();
+    await using var receiver = new Receiver(_ => { });
+    await receiver.StartAsync();
+    using var over = new CancellationTokenSource();
+    var fleet = new AlertingFleet(agents, rules, period, receiver);
+    var running = fleet.LinkAsync(stack.Url, await stack.TokenAsync(), over.Token);
+    await Eventually.SoAsync("all report", () => Task.FromResult(fleet.Reports >= agents || running.IsCompleted), () => stack.Centre.HasExited, () => stack.Centre.Output);
+    await AddRulesAsync(stack, receiver, threshold: 5);
+    var (began, cpu) = (DateTime.UtcNow, ProcessCost.Of(stack.Centre.Id).CpuSeconds);
+    Console.WriteLine($"{Environment.ProcessorCount} cores, {agents} agents, {rules} rules, each fires at each agent within the {period.TotalSeconds} s of a report");
+    Console.WriteLine("| seconds since the last rule was made | alerts told | CPU s | resident MB |\n|---|---|---|---|");
+    while (receiver.Unexpected < agents * rules && (DateTime.UtcNow - began).TotalMinutes < 5)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var cost = ProcessCost.Of(stack.Centre.Id);
+        Console.WriteLine($"| {(DateTime.UtcNow - began).TotalSeconds:0} | {receiver.Unexpected} | {cost.CpuSeconds - cpu:0.0} | {cost.ResidentMb:0} |");
+    }
+    await over.CancelAsync();
+    await running;
+}
+
+async Task AddRulesAsync(OutriderStack stack, Receiver receiver, double threshold)
+{
+    using var channel = await stack.Client.PutAsJsonAsync("/api/v1/channels/bench",
+        new { type = "webhook", url = new Uri(receiver.Url, "/hook").ToString(), @default = true, language = "en", send_resolved = false });
+    channel.EnsureSuccessStatusCode();
+    for (var i = 0; i < rules; i++)
+    {
+        using var made = await stack.Client.PostAsJsonAsync("/api/v1/rules",
+            new { name = Spikes.Metric(i), metric = Spikes.Metric(i), @operator = ">", threshold, severity = "critical" });
+        made.EnsureSuccessStatusCode();
+    }
+}
 
 async Task OursAsync()
 {
@@ -36,15 +81,7 @@ async Task OursAsync()
     var running = fleet.LinkAsync(stack.Url, await stack.TokenAsync(), over.Token);
     await Eventually.SoAsync("all report", () => Task.FromResult(fleet.Reports >= agents || running.IsCompleted), () => stack.Centre.HasExited, () => stack.Centre.Output);
     var without = await CostAsync(() => [stack.Centre.Id], fleet);
-    using var channel = await stack.Client.PutAsJsonAsync("/api/v1/channels/bench",
-        new { type = "webhook", url = new Uri(receiver.Url, "/hook").ToString(), @default = true, language = "en", send_resolved = false });
-    channel.EnsureSuccessStatusCode();
-    for (var i = 0; i < rules; i++)
-    {
-        using var made = await stack.Client.PostAsJsonAsync("/api/v1/rules",
-            new { name = Spikes.Metric(i), metric = Spikes.Metric(i), @operator = ">", threshold = 80, severity = "critical" });
-        made.EnsureSuccessStatusCode();
-    }
+    await AddRulesAsync(stack, receiver, threshold: 80);
     await Task.Delay(period);
     var with = await CostAsync(() => [stack.Centre.Id], fleet);
     fleet.Quiet = false;
