@@ -59,6 +59,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["GET /rules/{rule}"] = (Role.Viewer, null, 404),
         ["PUT /rules/{rule}"] = (Role.Admin, """{"name":"x"}""", 400),
         ["DELETE /rules/{rule}"] = (Role.Admin, null, 404),
+        ["GET /rules/{rule}/evaluation"] = (Role.Viewer, null, 404),
         ["GET /rules/{rule}/dry-run"] = (Role.Viewer, null, 404),
         ["GET /alerts"] = (Role.Viewer, null, 200),
         ["POST /alerts"] = (Role.Admin, """{"name":"x"}""", 400),

@@ -72,6 +72,24 @@ public sealed class AlertTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Notifications_OfOneTime_ArePagedWithoutGapsOrRepeats()
+    {
+        var fresh = (await Store.ReadAsync("acme", "fresh", default))!;
+        var notices = Enumerable.Range(0, 5).Select(i => new Notification { Id = $"fresh-{i}", Channel = "ops", Kind = NotificationKind.Fired, At = Now, Alert = fresh });
+        await Store.SaveAsync("acme", [fresh], [.. notices], default);
+        var (ids, after) = (new List<string>(), "");
+        for (string? next = ""; next is not null;)
+        {
+            var page = await _centre.Viewer.GetsAsync(200, "GET", $"/alerts/fresh/notifications?limit=2{after}");
+            ids.AddRange(page.GetProperty("notifications").EnumerateArray().Select(one => one.Text("id")));
+            next = page.GetProperty("next").GetString();
+            after = $"&after={next}";
+        }
+        Assert.Equal(["fresh-0", "fresh-1", "fresh-2", "fresh-3", "fresh-4", "fresh-fired"], ids.Order());
+        Assert.Contains("next", (await _centre.Viewer.GetsAsync(400, "GET", "/alerts/fresh/notifications?after=x")).Text("detail"));
+    }
+
+    [Fact]
     public async Task Acknowledge_AnAlert_NotesWhoAndWhy()
     {
         await _centre.Viewer.GetsAsync(403, "POST", "/alerts/fresh/acknowledge");
@@ -101,7 +119,7 @@ public sealed class AlertTests : IAsyncLifetime
     [InlineData("""{"duration":"2h","agent":"a|b"}""", "'*'")]
     [InlineData("""{"duration":"2h","labels":{"agent":"x"}}""", "name=pattern")]
     [InlineData("""{"to":"2020-01-01T00:00:00Z"}""", "future")]
-    [InlineData("""{"durations":"2h"}""", "is 'duration' meant?")]
+    [InlineData("""{"durations":"2h"}""", "perhaps 'duration' is meant")]
     public async Task Silence_ThatCantBe_IsRefused(string body, string says) =>
         Assert.Contains(says, (await _centre.Admin.GetsAsync(400, "POST", "/silences", body)).Text("detail"));
 

@@ -53,8 +53,8 @@ public sealed class RuleTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"name":"x","metric":"m","treshold":1}""", "is 'threshold' meant?")]
-    [InlineData("""{"name":"x","metric":"m","threshold":1,"process":{"nme":"java"}}""", "is 'name' meant?")]
+    [InlineData("""{"name":"x","metric":"m","treshold":1}""", "perhaps 'threshold' is meant")]
+    [InlineData("""{"name":"x","metric":"m","threshold":1,"process":{"nme":"java"}}""", "perhaps 'name' is meant")]
     [InlineData("""{"name":"x","metric":"m","threshold":1,"colour_of_the_sky":1}""", "there are id, name")]
     [InlineData("""{"metric":"m","threshold":1}""", "name is missing")]
     [InlineData("""{"name":"x","metric":"m"}""", "threshold is missing")]
@@ -111,6 +111,16 @@ public sealed class RuleTests : IAsyncLifetime
     [InlineData("?period=30d", """{"name":"x","expression":"host_load1 > 1","interval":15}""", "evaluations")]
     public async Task DryRun_OfTooMuch_IsRefused(string query, string body, string says) =>
         Assert.Contains(says, (await _centre.Viewer.GetsAsync(400, "POST", $"/rules/dry-run{query}", body)).Text("detail"));
+
+    [Fact]
+    public async Task Evaluation_OfAnExpression_SaysWhenItWasAndOfAnotherRuleWhereToLook()
+    {
+        await _centre.Admin.GetsAsync(201, "POST", "/rules", """{"id":"query","name":"Query","expression":"host_load1 > 1e9","interval":15}""");
+        var evaluation = await _centre.Viewer.GetsAsync(200, "GET", "/rules/query/evaluation");
+        Assert.Equal(0, evaluation.GetProperty("firing").GetInt32());
+        Assert.Contains("/alerts/evaluation", (await _centre.Viewer.GetsAsync(400, "GET", "/rules/agent-offline/evaluation")).Text("detail"));
+        await _centre.Stranger.GetsAsync(404, "GET", "/rules/query/evaluation");
+    }
 
     [Fact]
     public async Task OldShapes_Posted_BecomeRulesAndChannels()
