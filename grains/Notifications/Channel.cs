@@ -11,7 +11,7 @@ namespace Outrider.Grains.Notifications;
 public class Channel(GrainContext context, IAlertStore alerts) : Grain(context), IChannel
 {
     /// <summary>The most notifications that wait in the store; beyond them the oldest are dropped.</summary>
-    public const int MaxWaiting = 10_000;
+    public const int MaxWaiting = 50_000;
 
     /// <summary>An attempt of which nothing was heard for so long has failed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
