@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Outrider.Grains.Notifications;
+using Outrider.Grains.Runtime;
 using Outrider.Protocol.Metrics;
 
 namespace Outrider.Tests.Grains.Alerts;
@@ -89,8 +90,9 @@ public sealed class AlertCrashTests : IAsyncLifetime
                 if (!(await _world.PostAsync(agent, batch)).Ok)
                     return;
             }
-            catch (Exception e) when (e is Outrider.Grains.Runtime.UnavailableException or TimeoutException or InvalidOperationException)
+            catch (Exception e) when (e is UnavailableException or StateConflictException or TimeoutException or InvalidOperationException)
             {
+                // A write that the killed host had begun may still have come to pass: then the new one reads again.
                 return;
             }
             waiting.Dequeue();
