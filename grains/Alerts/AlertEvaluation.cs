@@ -103,7 +103,8 @@ public class AlertEvaluation(GrainContext context, IGrainState<AlertEvaluationSt
 
     private async Task OnReportAsync(FeedItem<MetricReport> report)
     {
-        var missed = _number > 0 && report.Number > _number + 1;
+        // The first one too: a batch before it may have been stored just after this activation had read, and told to nobody.
+        var missed = _number == 0 || report.Number > _number + 1;
         _number = report.Number;
         if (!_memory.HasRules || MetricBatchCodec.Decode(report.Value.Batch) is not { Ok: true, Value: var batch })
             return;

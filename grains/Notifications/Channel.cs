@@ -26,6 +26,7 @@ public class Channel(GrainContext context, IAlertStore alerts) : Grain(context),
     private ChannelAttempt? _attempt;
     private List<Notification> _unsaved = [];
     private IDisposable? _timer;
+    private DateTimeOffset _timerAt;
     private Exception? _trouble;
     private DateTimeOffset _pausedUntil = DateTimeOffset.MinValue;
     private ChannelHealth _health = new(0, null, null, null, 0, 0);
@@ -100,7 +101,9 @@ public class Channel(GrainContext context, IAlertStore alerts) : Grain(context),
         var now = Context.Time.GetUtcNow();
         if (now < _pausedUntil)
         {
-            WakeIn(_pausedUntil - now);
+            // As a rule it was set when the pause began.
+            if (_timerAt != _pausedUntil)
+                WakeAt(_pausedUntil, now);
             return;
         }
         if (_stale && _queue.Count < ChannelQueue.MaxFolded)
@@ -111,7 +114,7 @@ public class Channel(GrainContext context, IAlertStore alerts) : Grain(context),
         if (next.Count > 0)
             Start(next, now);
         else if (due is { } at)
-            WakeIn(at - now);
+            WakeAt(at, now);
     }
 
     /// <summary>Asks what the channel is now. False: nothing is to be sent, because it is disabled or deleted.</summary>
@@ -213,6 +216,8 @@ public class Channel(GrainContext context, IAlertStore alerts) : Grain(context),
         // A message that can't be sent says nothing of the receiver.
         var failures = result.Delivered ? 0 : result.Permanent ? _health.Failures : _health.Failures + 1;
         _pausedUntil = result.Delivered || result.Permanent ? DateTimeOffset.MinValue : now + DeliveryPace.Pause(failures);
+        if (_pausedUntil > now)
+            WakeAt(_pausedUntil, now);
         _health = _health with
         {
             LastAttemptAt = attempt.At, LastResult = result.Detail, Failures = failures,
@@ -221,14 +226,19 @@ public class Channel(GrainContext context, IAlertStore alerts) : Grain(context),
         Continue();
     }
 
-    private void WakeIn(TimeSpan time)
+    private void WakeIn(TimeSpan time) => WakeAt(Context.Time.GetUtcNow() + time, Context.Time.GetUtcNow());
+
+    private void WakeAt(DateTimeOffset at, DateTimeOffset now)
     {
+        var time = at - now;
+        _timerAt = at;
         _timer?.Dispose();
         _timer = _ended ? null : Context.Timers.Start(_ => OnTimer(), time > TimeSpan.Zero ? time : TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
     }
 
     private Task OnTimer()
     {
+        _timerAt = default;
         if (_attempt is { } attempt && Context.Time.GetUtcNow() - attempt.At >= Patience)
             Settle(attempt, new DeliveryResult(false, $"Nothing was heard of the attempt within {Patience.TotalSeconds:0} s."));
         else

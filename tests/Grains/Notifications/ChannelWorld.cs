@@ -68,15 +68,7 @@ internal sealed class ChannelWorld : IAsyncDisposable
         await Channel.GetHealthAsync();
         Assert.Equal(times - 1, Notifier.Log.Count(what));
         Time.Advance(TimeSpan.FromTicks(1));
-        using var limit = new CancellationTokenSource(Testing.TestTimeouts.Default);
-        while (Notifier.Log.Count(what) < times)
-        {
-            limit.Token.ThrowIfCancellationRequested();
-            await Channel.GetHealthAsync();
-            // The clock may have been moved just when the channel had read it, and its timer is late by as much.
-            if (Notifier.Log.Count(what) < times)
-                Time.Advance(TimeSpan.FromSeconds(1));
-        }
+        await Notifier.Log.UntilAsync(what, times);
     }
 
     public async Task<Notification> ReadAsync(string id, string channel = "ops") =>
