@@ -75,14 +75,9 @@ public static class AlertDesk
     public static bool Holds(Silence silence, Alert alert, DateTimeOffset now) =>
         silence.From <= now && now < silence.To
         && Names.Matches(silence.Rule, alert.Rule) && Names.Matches(silence.Agent, alert.Agent)
-        && silence.Labels.TrueForAll(label => HasLabel(alert.Labels, label));
+        && silence.Labels.TrueForAll(label => HasLabel(alert.Labels, LabelPattern.Of(label)));
 
-    private static bool HasLabel(List<Label> labels, string wanted)
-    {
-        var at = wanted.IndexOf('=', StringComparison.Ordinal);
-        var (name, pattern) = at < 0 ? (wanted, "*") : (wanted[..at], wanted[(at + 1)..]);
-        return Names.Matches(pattern, labels.Find(label => label.Name == name).Value ?? "");
-    }
+    private static bool HasLabel(List<Label> labels, LabelPattern wanted) => wanted.Matches(labels.Find(label => label.Name == wanted.Name).Value);
 
     private static IEnumerable<ChannelDefinition> Channels(RuleDefinition rule, AlertSettingsView settings) => rule.Channels.Count == 0
         ? settings.Channels.Where(channel => channel.Default)

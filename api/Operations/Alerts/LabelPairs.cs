@@ -1,3 +1,5 @@
+using Outrider.Grains.Alerts.Rules;
+
 namespace Outrider.Api.Operations.Alerts;
 
 /// <summary>Patterns of labels as JSON has them, by name, and as grains do, <c>name=pattern</c>.</summary>
@@ -8,11 +10,8 @@ internal static class LabelPairs
     public static Dictionary<string, string> Of(List<string> pairs)
     {
         var labels = new Dictionary<string, string>(pairs.Count, StringComparer.Ordinal);
-        foreach (var pair in pairs)
-        {
-            var at = pair.IndexOf('=', StringComparison.Ordinal);
-            labels[at < 0 ? pair : pair[..at]] = at < 0 ? "*" : pair[(at + 1)..];
-        }
+        foreach (var (name, pattern) in pairs.Select(LabelPattern.Of))
+            labels[name] = pattern;
         return labels;
     }
 }

@@ -7,12 +7,12 @@ namespace Outrider.Grains.Alerts.Evaluation;
 /// <summary>A rule made ready for evaluation; times in milliseconds.</summary>
 public sealed class EvaluatedRule
 {
-    private readonly (string Name, string Pattern)[] _labels;
+    private readonly LabelPattern[] _labels;
 
     public EvaluatedRule(RuleDefinition definition)
     {
         Definition = definition;
-        _labels = [.. definition.Labels.Select(Pair)];
+        _labels = [.. definition.Labels.Select(LabelPattern.Of)];
         Window = definition.WindowSeconds * 1_000L;
         // A result of an expression is 1 while it is there. An absence is how long nothing came, compared with how long it may.
         (Operator, Threshold) = definition.Expression is not null ? (RuleOperator.Above, 0)
@@ -44,9 +44,9 @@ public sealed class EvaluatedRule
     {
         if (series.Metric != Definition.Metric)
             return false;
-        foreach (var (name, pattern) in _labels)
+        foreach (var label in _labels)
         {
-            if (!Names.Matches(pattern, series[name] ?? ""))
+            if (!label.Matches(series[label.Name]))
                 return false;
         }
         return true;
@@ -60,10 +60,4 @@ public sealed class EvaluatedRule
     /// <summary>What is compared; null: nothing can be.</summary>
     public double? Compared(SampleWindow window, Sample sample) =>
         Window == 0 ? sample.Value : Definition.Rate ? window.Rate() : window.Aggregate(Definition.Aggregation);
-
-    private static (string Name, string Pattern) Pair(string label)
-    {
-        var at = label.IndexOf('=', StringComparison.Ordinal);
-        return at < 0 ? (label, "*") : (label[..at], label[(at + 1)..]);
-    }
 }

@@ -26,7 +26,7 @@ public static class RuleFaults
             if (Encoding.UTF8.GetByteCount(pair.AsSpan(at + 1)) > MetricLimits.LabelValueBytes)
                 return Invalid($"The pattern of label '{pair[..at]}' is longer than {MetricLimits.LabelValueBytes} bytes, as no value is; shorten it.");
         }
-        return labels.DistinctBy(pair => pair[..pair.IndexOf('=', StringComparison.Ordinal)]).Count() < labels.Count
+        return labels.DistinctBy(pair => LabelPattern.Of(pair).Name).Count() < labels.Count
             ? Invalid("Name each label once: all of them must match.")
             : null;
     }
