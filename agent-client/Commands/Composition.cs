@@ -20,7 +20,7 @@ internal sealed class Composition : IAsyncDisposable
     private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, AgentPolicy policy, AgentLog log, TimeProvider time)
     {
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
-        _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, _audit, time) : null;
+        _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
         _sql?.Start();
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
@@ -30,6 +30,7 @@ internal sealed class Composition : IAsyncDisposable
             Boot = boot,
             Options = options,
             Executors = _sql is null ? [] : [_sql.Executor],
+            Audit = _audit,
             Status = _sql?.Status,
             Transport = transport,
             Metrics = _metrics,

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
@@ -22,6 +23,9 @@ public sealed record AgentHost
     /// <summary>One per type; their types are the agent's capabilities.</summary>
     public required IReadOnlyList<IExecutor> Executors { get; init; }
 
+    /// <summary>Where every attempt is written; null: nowhere.</summary>
+    public AuditFile? Audit { get; init; }
+
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
 
@@ -44,8 +48,9 @@ public sealed record AgentHost
             Log.Error(credential.Problem.Message);
             return 2;
         }
-        var tasks = new TaskRunner(Executors, Log, Time);
-        var hello = Hello(credential.Value, Metrics is null ? tasks.Types : [.. tasks.Types, LinkProtocol.Metrics]);
+        var gate = new TaskGate(Executors, Audit, Log);
+        var tasks = new TaskRunner(gate, Time);
+        var hello = Hello(credential.Value, Metrics is null ? gate.Types : [.. gate.Types, LinkProtocol.Metrics]);
         var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics };
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)

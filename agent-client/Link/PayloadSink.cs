@@ -1,17 +1,18 @@
 using Outrider.Agent.Executors;
 using Outrider.Protocol.Link;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Link;
 
-/// <summary>Sends a task's payload in numbered blocks.</summary>
-internal sealed class PayloadSink(FrameSender sender, string task) : IPayloadSink
+/// <summary>Sends a query's payload in numbered blocks.</summary>
+internal sealed class PayloadSink(FrameSender sender, string task) : ITaskOutput
 {
     private uint _number;
 
     /// <summary>Bytes sent.</summary>
     public long Sent { get; private set; }
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public async ValueTask WriteAsync(TaskStream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         while (!bytes.IsEmpty)
         {

@@ -1,29 +1,25 @@
 using System.Collections.Concurrent;
 using Outrider.Agent.Executors;
-using Outrider.Agent.Logging;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Link;
 
-/// <summary>Runs the tasks of an agent, over all its links: at most <see cref="LinkProtocol.MaxTasks"/> at once.</summary>
-public sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log, TimeProvider time)
+/// <summary>Runs the queries of an agent, over all its links: at most <see cref="LinkProtocol.MaxTasks"/> at once.</summary>
+public sealed class TaskRunner(TaskGate gate, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _running = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>The types of task that it runs.</summary>
-    public IReadOnlyList<string> Types { get; } = [.. executors.Select(e => e.Type)];
-
-    /// <summary>Runs a task to its end; failures of any kind are in what it returns. Its payload's length is for the link to fill in.</summary>
+    /// <summary>Runs a query to its end; failures of any kind are in what it returns. Its payload's length is for the link to fill in.</summary>
     /// <param name="task">What to do.</param>
-    /// <param name="payload">Where its bytes go.</param>
+    /// <param name="output">Where its bytes go.</param>
     /// <param name="cancellation">Fires when whoever asked is gone.</param>
-    public async Task<TaskComplete> RunAsync(TaskCreate task, IPayloadSink payload, CancellationToken cancellation)
+    public async Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput output, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        var completion = await RunBoundedAsync(task, payload, cancellation);
+        var completion = await RunBoundedAsync(task, output, cancellation);
         return completion with
         {
             TaskId = task.TaskId,
@@ -47,7 +43,7 @@ public sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log,
         }
     }
 
-    private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, IPayloadSink payload, CancellationToken lost)
+    private async Task<TaskComplete> RunBoundedAsync(TaskCreate task, ITaskOutput output, CancellationToken lost)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(lost);
         if (Interlocked.Increment(ref _count) > LinkProtocol.MaxTasks)
@@ -57,33 +53,29 @@ public sealed class TaskRunner(IReadOnlyList<IExecutor> executors, AgentLog log,
         }
         try
         {
-            if (executors.FirstOrDefault(e => e.Type == task.Type) is not { } executor)
-                return Failed(task, ProblemCodes.AgentLacksCapability, $"This agent does not run tasks of type '{task.Type}'.");
+            if (!task.Check && task.Type != TaskTypes.Sql)
+                return Failed(task, ProblemCodes.InvalidArgument, $"'{task.Type}' is no query: it needs an attempt, so that it is journalled.");
             if (!_running.TryAdd(task.TaskId, cancellation))
                 return Failed(task, ProblemCodes.Conflict, $"Task '{task.TaskId}' is running.");
             try
             {
-                return await executor.RunAsync(task, payload, cancellation.Token);
+                return task.Check ? await CheckAsync(task, cancellation.Token) : await gate.RunAsync(task, output, cancellation.Token);
             }
             finally
             {
                 _running.TryRemove(task.TaskId, out _);
             }
         }
-        catch (OperationCanceledException)
-        {
-            return Failed(task, ProblemCodes.Canceled, "The task was canceled.") with { Status = TaskStatuses.Canceled };
-        }
-        catch (Exception e)
-        {
-            log.Error($"Task {task.TaskId} of type {task.Type} failed: {e}");
-            return Failed(task, ProblemCodes.Internal, "The agent failed on this task; its log says why.");
-        }
         finally
         {
             Interlocked.Decrement(ref _count);
         }
     }
+
+    private async Task<TaskComplete> CheckAsync(TaskCreate task, CancellationToken cancellation) =>
+        await gate.CheckAsync(task, cancellation) is { } refused
+            ? new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Failed, Problem = refused }
+            : new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success };
 
     private static TaskComplete Failed(TaskCreate task, string code, string message) =>
         new() { TaskId = task.TaskId, Status = TaskStatuses.Failed, Problem = new Problem(code, message) };

@@ -12,7 +12,7 @@ internal sealed class QueryRunner(SessionPool pool, TimeProvider time)
     private static readonly TimeSpan s_killTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Never throws: a lost caller (<paramref name="cancellation"/>) ends as <c>canceled</c>.</summary>
-    public async Task<QueryOutcome> RunAsync(string sql, SqlLimits limits, IPayloadSink sink, CancellationToken cancellation)
+    public async Task<QueryOutcome> RunAsync(string sql, SqlLimits limits, ITaskOutput sink, CancellationToken cancellation)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(limits.TimeoutMs), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
@@ -54,7 +54,7 @@ internal sealed class QueryRunner(SessionPool pool, TimeProvider time)
     }
 
     private static async Task<QueryOutcome> StreamAsync(
-        ClientSession session, string sql, SqlLimits limits, IPayloadSink sink, CancellationToken cancellation)
+        ClientSession session, string sql, SqlLimits limits, ITaskOutput sink, CancellationToken cancellation)
     {
         await using var result = await session.QueryAsync(sql, cancellation);
         var rows = new RowSender(sink, limits);

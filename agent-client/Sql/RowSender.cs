@@ -7,7 +7,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Sql;
 
 /// <summary>Encodes rows and sends them in blocks. Holds one block, or one row where that is larger.</summary>
-internal sealed class RowSender(IPayloadSink sink, SqlLimits limits)
+internal sealed class RowSender(ITaskOutput sink, SqlLimits limits)
 {
     private const int BlockBytes = 32 * 1024;
     private const int KeptBytes = 128 * 1024;
@@ -71,7 +71,7 @@ internal sealed class RowSender(IPayloadSink sink, SqlLimits limits)
     {
         if (_block.WrittenCount == 0)
             return;
-        await sink.WriteAsync(_block.WrittenMemory, cancellation);
+        await sink.WriteAsync(TaskStream.Payload, _block.WrittenMemory, cancellation);
         _sent += _block.WrittenCount;
         if (_block.Capacity > KeptBytes)
             _block = new(BlockBytes);

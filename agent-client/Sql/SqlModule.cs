@@ -1,4 +1,3 @@
-using Outrider.Agent.Audit;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Link;
 using Outrider.Agent.Policy;
@@ -14,11 +13,11 @@ internal sealed class SqlModule : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _monitoring = Task.CompletedTask;
 
-    public SqlModule(ClientOptions connection, SqlPolicy policy, AuditFile audit, TimeProvider time)
+    public SqlModule(ClientOptions connection, SqlPolicy policy, TimeProvider time)
     {
         _pool = new SessionPool(connection, policy.Connections, time);
         _monitor = new DatabaseMonitor(_pool, "starrocks", time);
-        Executor = new SqlExecutor(new QueryRunner(_pool, time), policy.Limits, audit);
+        Executor = new SqlExecutor(new QueryRunner(_pool, time), policy.Limits);
     }
 
     public IExecutor Executor { get; }

@@ -5,7 +5,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Cluster.Link;
 
 /// <summary>Holds a task's payload until it goes as a whole: no more than the task's limit, and within what all tasks may hold.</summary>
-internal sealed class PayloadBuffer(TaskCreate task, PayloadBudget budget) : IPayloadSink, IDisposable
+internal sealed class PayloadBuffer(TaskCreate task, PayloadBudget budget) : ITaskOutput, IDisposable
 {
     private readonly long _limit = TaskPayload.Limit(task);
     private readonly MemoryStream _bytes = new();
@@ -13,7 +13,7 @@ internal sealed class PayloadBuffer(TaskCreate task, PayloadBudget budget) : IPa
     /// <summary>Why it was too much; the task is given up.</summary>
     public Problem? Overflow { get; private set; }
 
-    public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    public ValueTask WriteAsync(TaskStream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         Overflow ??= Take(bytes.Length);

@@ -22,7 +22,7 @@ internal sealed class LinkMetrics(GatewayContext gateway, OpenLink link, FrameSe
     /// <summary>Takes a binary frame of kind 2 in. A problem is a violation.</summary>
     public Problem? Receive(ReadOnlySpan<byte> frame)
     {
-        var read = BlockCodec.Read(frame, metrics: true);
+        var read = BlockCodec.Read(frame, BlockKind.MetricBatch);
         if (!read.Ok)
             return read.Problem;
         if (Interlocked.Increment(ref _unanswered) > LinkProtocol.MaxUnansweredBatches)

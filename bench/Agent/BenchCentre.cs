@@ -72,7 +72,7 @@ internal sealed class BenchCentre : IAsyncDisposable
 
     private (string? Id, ILinkMessage Message)? Take(ReadOnlySpan<byte> frame)
     {
-        var block = BlockCodec.Read(frame, metrics: true).Value;
+        var block = BlockCodec.Read(frame, BlockKind.MetricBatch).Value;
         var batch = MetricBatchCodec.Decode(frame[block.HeaderLength..]).Value!;
         Interlocked.Add(ref _bytes, frame.Length - block.HeaderLength);
         Interlocked.Add(ref _samples, batch.Series.Sum(one => one.Samples.Count));

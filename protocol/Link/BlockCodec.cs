@@ -21,15 +21,15 @@ public static class BlockCodec
 
     /// <summary>Reads a whole frame's header. Whatever the bytes are, the answer is a block or a problem <c>frame_…</c>.</summary>
     /// <param name="frame">The whole frame.</param>
-    /// <param name="metrics">Whether metric batches were agreed on for this link.</param>
-    public static Outcome<Block> Read(ReadOnlySpan<byte> frame, bool metrics = false)
+    /// <param name="agreed">The kinds that were agreed on for this link, beside payload.</param>
+    public static Outcome<Block> Read(ReadOnlySpan<byte> frame, params ReadOnlySpan<BlockKind> agreed)
     {
         if (frame.Length < 2)
             return Malformed("it is too short for a header");
         if (frame[0] >> 4 != LinkProtocol.Version)
             return Malformed("its version is unknown");
         var kind = KindOf(frame);
-        if (kind != BlockKind.TaskPayload && !(metrics && kind == BlockKind.MetricBatch))
+        if (kind != BlockKind.TaskPayload && !agreed.Contains(kind))
             return new Problem(ProblemCodes.FrameUnknownType, "A binary frame of a kind that was not agreed on for this link.");
         int length = frame[1];
         if (frame.Length < 2 + length + sizeof(uint))

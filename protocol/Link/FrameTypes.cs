@@ -11,11 +11,15 @@ public static class FrameTypes
     public const string TaskCancel = "task_cancel";
     public const string Config = "config";
     public const string MetricsAck = "metrics_ack";
+    public const string TaskState = "task_state";
+    public const string TaskLog = "task_log";
+    public const string TaskAck = "task_ack";
+    public const string FileOpen = "file_open";
+    public const string FileState = "file_state";
     public const string Ack = "ack";
     public const string Error = "error";
 
     // Named by the protocol, but nobody offers their capability yet.
-    public const string TaskLog = "task_log";
     public const string ServiceState = "service_state";
     public const string ServiceOperate = "service_operate";
 
@@ -30,10 +34,15 @@ public static class FrameTypes
         Link.TaskCancel => TaskCancel,
         LinkConfig => Config,
         Link.MetricsAck => MetricsAck,
+        Tasks.TaskStates => TaskState,
+        Tasks.TaskLog => TaskLog,
+        Tasks.TaskAck => TaskAck,
+        Files.FileOpen => FileOpen,
+        Files.FileState => FileState,
         Link.Ack => Ack,
         LinkError => Error,
         _ => throw new ArgumentException($"{message.GetType()} is no message of the link.", nameof(message)),
     };
 
-    internal static bool IsReserved(string type) => type is TaskLog or ServiceState or ServiceOperate;
+    internal static bool IsReserved(string type) => type is ServiceState or ServiceOperate;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Protocol.Link;
@@ -19,6 +20,11 @@ namespace Outrider.Protocol.Link;
 [JsonSerializable(typeof(TaskCancel))]
 [JsonSerializable(typeof(LinkConfig))]
 [JsonSerializable(typeof(MetricsAck))]
+[JsonSerializable(typeof(TaskStates))]
+[JsonSerializable(typeof(TaskLog))]
+[JsonSerializable(typeof(TaskAck))]
+[JsonSerializable(typeof(FileOpen))]
+[JsonSerializable(typeof(FileState))]
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(LinkError))]
 internal sealed partial class LinkJson : JsonSerializerContext

@@ -26,6 +26,15 @@ public static class LinkProtocol
     /// <summary>The capability of an agent that measures, and of a centre that stores it.</summary>
     public const string Metrics = "metrics";
 
+    /// <summary>The capability of an agent that runs tasks (not only queries), and of a centre that keeps them.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>The capability to move files.</summary>
+    public const string Files = "files";
+
+    /// <summary>Most transfers of files at once over one link.</summary>
+    public const int MaxTransfers = 16;
+
     /// <summary>Most metric batches without an answer over one link.</summary>
     public const int MaxUnansweredBatches = 16;
 

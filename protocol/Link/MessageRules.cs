@@ -1,3 +1,4 @@
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -15,10 +16,15 @@ public static class MessageRules
     {
         AgentRegister m => Check(m),
         AgentStatusReport m => m.Databases.Count > MaxItems ? $"there are more than {MaxItems} databases" : First(m.Databases, Check),
-        TaskCreate m => Id(m.TaskId) ?? Text(m.Type) ?? Text(m.Actor) ?? Check(m.Limits),
+        TaskCreate m => Check(m),
         TaskComplete m => Check(m),
         TaskCancel m => Id(m.TaskId),
         LinkConfig m => Check(m),
+        TaskStates m => m.Tasks.Count > MaxItems ? $"there are more than {MaxItems} tasks" : First(m.Tasks, Check),
+        TaskLog m => Id(m.TaskId) ?? (m.Attempt < 1 ? "'attempt' is not positive" : null),
+        TaskAck m => Id(m.TaskId) ?? (m.Attempt < 1 ? "'attempt' is not positive" : null),
+        FileOpen m => Check(m),
+        FileState m => Transfer(m.Transfer) ?? Text(m.FileId) ?? Check(m.Problem),
         MetricsAck m => LinkProtocol.IsId(m.Boot) && m.Seq > 0 ? Check(m.Problem) : "'boot' is no id, or 'seq' is 0",
         Ack { Registered: { } m } => Text(m.Session) ?? Names(m.Capabilities) ?? Check(m.Config),
         LinkError m => Text(m.Code) ?? Sentence(m.Message),
@@ -35,6 +41,26 @@ public static class MessageRules
     private static string? Check(DatabaseState? m) =>
         m is null ? "a database is null" : Text(m.Name) ?? Text(m.State) ?? Text(m.Version) ?? Sentence(m.Message);
 
+    private static string? Check(TaskCreate m) =>
+        Id(m.TaskId) ?? Text(m.Type) ?? Text(m.Actor) ?? Check(m.Limits)
+        ?? (m.Params is null or { ValueKind: System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Null } ? null : "'params' is no object")
+        ?? (m.Attempt >= 0 && m.TimeoutSeconds is >= 1 and <= TaskTypes.MaxTimeoutSeconds ? null : "'attempt' is negative or 'timeout_seconds' out of range")
+        ?? (m.Priority is >= 1 and <= TaskTypes.MaxPriority ? null : "'priority' is not 1 to 10")
+        ?? (m.File is null ? null : Text(m.File.FileId) ?? Text(m.File.Name) ?? Text(m.File.Sha256) ?? Text(m.File.Grant)
+            ?? (m.File.Size < 0 ? "a file's size is negative" : null));
+
+    private static string? Check(TaskReport? m) =>
+        m is null ? "a task is null"
+        : Id(m.TaskId)
+            ?? (m.Status is TaskStatuses.Pending or TaskStatuses.Running or TaskReport.Ended ? null : "'status' is unknown")
+            ?? (m.Attempt < 1 || m.Position < 0 ? "'attempt' is not positive or 'position' negative" : null);
+
+    private static string? Check(FileOpen m) =>
+        Transfer(m.Transfer) ?? Text(m.FileId) ?? Text(m.Grant) ?? Text(m.Name) ?? Text(m.Sha256) ?? Text(m.TaskId)
+        ?? (m.Size < 0 ? "'size' is negative" : m.FileId is null && m.Name is null ? "neither 'file_id' nor 'name' is there" : null);
+
+    private static string? Transfer(string id) => LinkProtocol.IsId(id) ? null : "'transfer' is no id";
+
     private static string? Check(SqlLimits? m) =>
         m is null or { TimeoutMs: > 0, MaxRows: >= 0, MaxBytes: >= 0 } ? null : "a limit is negative";
 
@@ -43,7 +69,7 @@ public static class MessageRules
         ?? (m.Status is TaskStatuses.Success or TaskStatuses.Failed or TaskStatuses.Canceled or TaskStatuses.Lost ? null : "'status' is no end of a task")
         ?? (m.Status == TaskStatuses.Success || m.Problem is not null ? null : "'problem' is missing though it is no success")
         ?? (m.Truncated is null or "rows" or "bytes" ? null : "'truncated' is neither 'rows' nor 'bytes'")
-        ?? (m.Rows >= 0 && m.PayloadBytes >= 0 && double.IsFinite(m.ElapsedMs) && m.ElapsedMs >= 0 ? null : "a count is negative or no number");
+        ?? (m.Rows >= 0 && m.PayloadBytes >= 0 && m.Attempt >= 0 && double.IsFinite(m.ElapsedMs) && m.ElapsedMs >= 0 ? null : "a count is negative or no number");
 
     private static string? Check(Problem? m)
     {

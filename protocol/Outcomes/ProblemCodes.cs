@@ -41,6 +41,17 @@ public static class ProblemCodes
     public const string ExpertNotApplicable = "expert_not_applicable";
     public const string ReportNotFound = "report_not_found";
 
+    public const string TaskNotFound = "task_not_found";
+    public const string FanoutNotFound = "fanout_not_found";
+    public const string FileNotFound = "file_not_found";
+    public const string PolicyRefused = "policy_refused";
+    public const string CommandFailed = "command_failed";
+    public const string ConnectionNotConfigured = "connection_not_configured";
+    public const string TaskLost = "task_lost";
+    public const string ApprovalRefused = "approval_refused";
+    public const string ApprovalExpired = "approval_expired";
+    public const string FileInvalid = "file_invalid";
+
     public const string BatchInvalid = "batch_invalid";
     public const string SeriesLimit = "series_limit";
     public const string QueryFailed = "query_failed";

@@ -133,7 +133,7 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     private async Task OnBatchAsync(byte[] frame)
     {
-        var block = BlockCodec.Read(frame, metrics: true);
+        var block = BlockCodec.Read(frame, BlockKind.MetricBatch);
         Assert.Null(block.Problem);
         var batch = MetricBatchCodec.Decode(frame.AsSpan(block.Value.HeaderLength)).Value!;
         Assert.Equal((batch.Boot, (uint)batch.Seq), (block.Value.Id, block.Value.Number));

@@ -128,7 +128,7 @@ public sealed class QueryRunnerTests : IAsyncLifetime
         return (await session.RowsAsync("SHOW FULL PROCESSLIST")).Count(row => row[7] == sql);
     }
 
-    private sealed class Collector : IPayloadSink
+    private sealed class Collector : ITaskOutput
     {
         private readonly ArrayBufferWriter<byte> _bytes = new();
 
@@ -138,7 +138,7 @@ public sealed class QueryRunnerTests : IAsyncLifetime
 
         public void Clear() => _bytes.Clear();
 
-        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+        public ValueTask WriteAsync(TaskStream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
         {
             _bytes.Write(bytes.Span);
             return ValueTask.CompletedTask;

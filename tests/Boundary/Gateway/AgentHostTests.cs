@@ -32,7 +32,7 @@ public sealed class AgentHostTests : IAsyncLifetime
         new Random(1).NextBytes(payload);
         var running = Start(new Executor(async (task, sink, cancellation) =>
         {
-            await sink.WriteAsync(payload, cancellation);
+            await sink.WriteAsync(TaskStream.Payload, payload, cancellation);
             return new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success, Rows = 7 };
         }));
         await LinkedAsync();
@@ -169,11 +169,13 @@ public sealed class AgentHostTests : IAsyncLifetime
 
     private Task LinkedAsync() => _gateway.UntilAsync(async () => (await _gateway.Agent("db-1").UseLinkAsync()).Ok, step: 0);
 
-    private sealed class Executor(Func<TaskCreate, IPayloadSink, CancellationToken, Task<TaskComplete>> run) : IExecutor
+    private sealed class Executor(Func<TaskCreate, ITaskOutput, CancellationToken, Task<TaskComplete>> run) : IExecutor
     {
         public string Type => "sql";
 
-        public Task<TaskComplete> RunAsync(TaskCreate task, IPayloadSink payload, CancellationToken cancellation) => run(task, payload, cancellation);
+        public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) => ValueTask.FromResult<Problem?>(null);
+
+        public Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput payload, CancellationToken cancellation) => run(task, payload, cancellation);
     }
 
     private sealed class Status : IStatusSource

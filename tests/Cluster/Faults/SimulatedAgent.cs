@@ -4,6 +4,7 @@ using Outrider.Agent.Executors;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Protocol.Rows;
+using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Tests.Cluster.Faults;
@@ -47,11 +48,13 @@ internal sealed class SimulatedAgent : IExecutor, IAsyncDisposable
         }
     }
 
-    public async Task<TaskComplete> RunAsync(TaskCreate task, IPayloadSink payload, CancellationToken cancellation)
+    public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) => ValueTask.FromResult<Problem?>(null);
+
+    public async Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput payload, CancellationToken cancellation)
     {
         lock (_statements)
             _statements.Add(task.Command!);
-        await payload.WriteAsync(s_rows, cancellation);
+        await payload.WriteAsync(TaskStream.Payload, s_rows, cancellation);
         return new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success, Rows = 1 };
     }
 

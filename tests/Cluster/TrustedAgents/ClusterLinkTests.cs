@@ -21,7 +21,7 @@ public sealed class ClusterLinkTests(TrustedClusterFixture fixture) : IClassFixt
         await using var agent = new HostedAgent(_cluster, "enrols", async (task, sink, cancellation) =>
         {
             foreach (var block in payload.Chunk(1_000_000))
-                await sink.WriteAsync(block, cancellation);
+                await sink.WriteAsync(TaskStream.Payload, block, cancellation);
             return Success(task) with { Rows = 7 };
         });
         await agent.LinkedAsync();
@@ -66,7 +66,7 @@ public sealed class ClusterLinkTests(TrustedClusterFixture fixture) : IClassFixt
         {
             var block = new byte[LinkProtocol.MaxBlockBytes];
             for (var sent = 0; sent <= int.Parse(task.Command!, System.Globalization.CultureInfo.InvariantCulture); sent++)
-                await sink.WriteAsync(block, cancellation);
+                await sink.WriteAsync(TaskStream.Payload, block, cancellation);
             return Success(task);
         });
         await agent.LinkedAsync();

@@ -27,7 +27,7 @@ internal sealed class HostedAgent : IStatusSource, IAsyncDisposable
     public HostedAgent(
         TrustedCluster cluster,
         string name,
-        Func<TaskCreate, IPayloadSink, CancellationToken, Task<TaskComplete>>? run = null,
+        Func<TaskCreate, ITaskOutput, CancellationToken, Task<TaskComplete>>? run = null,
         string? token = null,
         string? data = null)
     {
@@ -88,7 +88,7 @@ internal sealed class HostedAgent : IStatusSource, IAsyncDisposable
         await _log.DisposeAsync();
     }
 
-    private async Task<TaskComplete> WaitAsync(TaskCreate task, IPayloadSink sink, CancellationToken cancellation)
+    private async Task<TaskComplete> WaitAsync(TaskCreate task, ITaskOutput sink, CancellationToken cancellation)
     {
         await using var registration = cancellation.Register(() => _canceled.TrySetResult());
         _started.TrySetResult();

@@ -47,10 +47,10 @@ public sealed class BlockCodecTests
         var frame = new byte[BlockCodec.MaxHeaderBytes];
         var length = BlockCodec.WriteHeader(frame, BlockKind.MetricBatch, "b1", 7);
         Assert.Equal([0x12, 2, (byte)'b', (byte)'1', 7, 0, 0, 0], frame[..length]);
-        Assert.Equal(new Block(BlockKind.MetricBatch, "b1", 7, length), BlockCodec.Read(frame.AsSpan(0, length), metrics: true).Value);
+        Assert.Equal(new Block(BlockKind.MetricBatch, "b1", 7, length), BlockCodec.Read(frame.AsSpan(0, length), BlockKind.MetricBatch).Value);
         Assert.Equal(ProblemCodes.FrameUnknownType, BlockCodec.Read(frame.AsSpan(0, length)).Problem?.Code);
         frame[0] = 0x13;
-        Assert.Equal(ProblemCodes.FrameUnknownType, BlockCodec.Read(frame.AsSpan(0, length), metrics: true).Problem?.Code);
+        Assert.Equal(ProblemCodes.FrameUnknownType, BlockCodec.Read(frame.AsSpan(0, length), BlockKind.MetricBatch).Problem?.Code);
     }
 
     [Theory]
