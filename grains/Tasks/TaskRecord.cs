@@ -74,6 +74,10 @@ public sealed record TaskRecord
     [JsonIgnore]
     public bool IsOpen => AwaitsAgent || Status is TaskStatuses.Pending or TaskStatuses.Running;
 
+    /// <summary>Whether it waits for somebody to approve it.</summary>
+    [JsonIgnore]
+    public bool AwaitsApproval => Status is TaskStatuses.Pending && Approval is { State: ApprovalState.Waiting };
+
     /// <summary>Whether it has come to an end, which the agent's return may still correct where <see cref="AwaitsAgent"/>.</summary>
     [JsonIgnore]
     public bool HasEnded => Status is not (TaskStatuses.Pending or TaskStatuses.Running);
