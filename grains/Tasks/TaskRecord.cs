@@ -32,6 +32,9 @@ public sealed record TaskRecord
     /// <summary>When this attempt was sent to the agent last; null: never.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The link over which it was sent last: what the agent told when that link began says nothing of it.</summary>
+    public string? SentOver { get; init; }
+
     /// <summary>When the agent said that it has this attempt in its journal; null: it hasn't yet.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
