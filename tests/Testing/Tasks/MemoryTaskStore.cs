@@ -227,7 +227,7 @@ public sealed class MemoryTaskStore : ITaskStore
                 .OrderBy(one => one.Ended).Take(limit).Select(one => one.Key),
         ];
 
-    private IEnumerable<KeyValuePair<(int Attempt, uint Number), LogChunk>> Log(string tenant, string task) =>
+    private SortedDictionary<(int Attempt, uint Number), LogChunk> Log(string tenant, string task) =>
         _logs.GetValueOrDefault((tenant, task)) ?? [];
 
     private void Remove((string Tenant, string Id) key)
