@@ -7,6 +7,7 @@ using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
+using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
@@ -50,13 +51,14 @@ public static class Centre
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
             SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
-            SqliteAlertStore.Schema));
+            SqliteAlertStore.Schema, SqliteTaskStore.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
-        services.AddHostedService<AlertRetention>();
+        services.AddSingleton<ITaskStore, SqliteTaskStore>();
+        services.AddRetention();
         MetricStorage.Add(services, s =>
         {
             var database = SqliteDatabase.Open(s.GetRequiredService<DataFolder>().Metrics, SqliteMetricBackend.Schema);
@@ -80,5 +82,6 @@ public static class Centre
         services.AddSingleton<GrainHostMeter>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);
         services.AddHostedService<GrainHostService>();
+        services.AddTaskSweep(TaskSweep.Alone);
     }
 }
