@@ -39,12 +39,7 @@ public class AgentTask : Grain, IAgentTask
 
     private DateTimeOffset Now => Context.Time.GetUtcNow();
 
-    public override async Task OnActivateAsync(CancellationToken cancellation)
-    {
-        _task = await _store.ReadAsync(Tenant, Id, cancellation);
-        if (_task is not null)
-            await _log.OpenAsync(_task.Attempt, cancellation);
-    }
+    public override Task OnActivateAsync(CancellationToken cancellation) => LoadAsync(cancellation);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellation) =>
         reason == DeactivationReason.StateConflict ? Task.CompletedTask : FlushAsync();
@@ -157,7 +152,7 @@ public class AgentTask : Grain, IAgentTask
         await _log.FlushAsync();
         await SaveAsync(next);
         if (next.Attempt != task.Attempt)
-            await _log.OpenAsync(next.Attempt, CancellationToken.None);
+            _log.Begin(next.Attempt);
         return Done.Value;
     }
 
@@ -184,13 +179,22 @@ public class AgentTask : Grain, IAgentTask
 
     public async Task WakeAsync()
     {
-        _task ??= await _store.ReadAsync(Tenant, Id, CancellationToken.None);
+        // Its fan-out puts it into the store itself.
+        if (_task is null)
+            await LoadAsync(CancellationToken.None);
         if (_task is not { } task)
             return;
         var next = TaskLifecycle.Look(task, task.AcceptedAt is null ? null : await _sender.LastSeenAsync(task.Request), Now);
         if (next != task)
             await SaveAsync(next);
         await DispatchAsync();
+    }
+
+    private async Task LoadAsync(CancellationToken cancellation)
+    {
+        _task = await _store.ReadAsync(Tenant, Id, cancellation);
+        if (_task is not null)
+            await _log.OpenAsync(_task.Attempt, cancellation);
     }
 
     /// <summary>Sends it to its agent, if it is to be sent and the agent is there.</summary>

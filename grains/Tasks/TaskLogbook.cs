@@ -15,7 +15,7 @@ internal sealed class TaskLogbook(GrainContext context, ITaskStore store)
     private readonly string _tenant = GrainKeys.Split(context.Key)[0];
     private readonly string _task = GrainKeys.Split(context.Key)[1];
     private TaskLogKeeper _keeper = new([]);
-    private int _attempt;
+    private int _attempt = 1;
     private IDisposable? _saving;
 
     /// <summary>The number of the chunk that is due next.</summary>
@@ -23,6 +23,9 @@ internal sealed class TaskLogbook(GrainContext context, ITaskStore store)
 
     /// <summary>How much the attempt has written, as far as it has come; null: nothing.</summary>
     public LogTotals? Totals => _keeper.Next == 0 ? null : _keeper.Totals;
+
+    /// <summary>Begins the log of a new attempt.</summary>
+    public void Begin(int attempt) => (_attempt, _keeper) = (attempt, new TaskLogKeeper([]));
 
     /// <summary>Goes on with the log of this attempt.</summary>
     public async Task OpenAsync(int attempt, CancellationToken cancellation)
