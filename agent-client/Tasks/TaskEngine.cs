@@ -1,0 +1,351 @@
+using Outrider.Agent.Executors;
+using Outrider.Agent.Logging;
+using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
+
+namespace Outrider.Agent.Tasks;
+
+/// <summary>
+/// Runs the tasks of an agent: journalled before they start, at most so many at once, each attempt once, whatever becomes of links and of
+/// the agent itself. What waits when the agent ends runs when it starts again; what ran is ended, or lost. Thread-safe.
+/// </summary>
+public sealed class TaskEngine : IAsyncDisposable
+{
+    /// <summary>Places of the queue whose changes the centre is told.</summary>
+    private const int ToldPlaces = 100;
+
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly string _folder;
+    private readonly TaskEngineLimits _limits;
+    private readonly AgentLog _log;
+    private readonly TimeProvider _time;
+    private readonly TaskJournal _journal;
+    private readonly TaskRuns _runs;
+    private readonly TaskQueue _queue;
+    private readonly Dictionary<string, TaskEntry> _tasks = new(StringComparer.Ordinal);
+    private readonly TaskTelling _told = new();
+    private readonly TaskEndings _ends;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _ticker;
+    private long _arrivals;
+    private int _accepting;
+    private bool _stopped;
+
+    /// <summary>Opens the journal and finds what an earlier process left; nothing runs before <see cref="Start"/>. Throws <see cref="IOException"/>.</summary>
+    /// <param name="folder">The engine's own folder, which is made if it isn't there.</param>
+    /// <param name="gate">The way to the executors.</param>
+    /// <param name="limits">How much it takes on.</param>
+    /// <param name="log">The agent's log.</param>
+    /// <param name="time">The clock.</param>
+    public TaskEngine(string folder, TaskGate gate, TaskEngineLimits limits, AgentLog log, TimeProvider time)
+    {
+        (_folder, _limits, _log, _time) = (folder, limits, log, time);
+        _journal = new TaskJournal(folder, log, time);
+        _runs = new TaskRuns(_journal, gate, limits, time);
+        _queue = new TaskQueue(limits.Running, limits.DatabaseTasks);
+        _ends = new TaskEndings(_lock, _journal, _told, log, time);
+    }
+
+    private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Takes up what an earlier process left: runs what waited, and ends what ran as lost.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            foreach (var left in _journal.Entries().OrderBy(left => left.Records[0].At))
+                Recover(left);
+            DeleteOrphans();
+            _ticker = _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
+            Pump();
+        }
+    }
+
+    /// <summary>Takes a task on, unless it is here or was: then it only tells again how it is doing. What becomes of it is told over the link.</summary>
+    public void Accept(TaskCreate task)
+    {
+        lock (_lock)
+        {
+            if (_stopped || _journal.IsForgotten(task.TaskId, task.Attempt))
+                return;
+            if (_tasks.TryGetValue(task.TaskId, out var known) && known.Attempt >= task.Attempt)
+            {
+                if (known.Attempt == task.Attempt)
+                    _told.Again(known);
+                return;
+            }
+            // Who begins another attempt has given up the one before.
+            if (known is not null)
+                Forget(known);
+            // Its output is wanted from the start over the link that it came over.
+            var entry = new TaskEntry(task.TaskId, task.Attempt, task.Type, task.Priority, _arrivals++) { WantedFrom = 0 };
+            _tasks.Add(task.TaskId, entry);
+            if (_queue.Waiting + _accepting >= _limits.Queued)
+                Refuse(entry, new Problem(ProblemCodes.AgentBusy, $"{_limits.Queued} tasks wait in the agent, the most that may."));
+            else if (_journal.Append(new JournalRecord(JournalRecordKind.Accepted, task.TaskId, task.Attempt, Now) { Task = task }) is { } unwritable)
+                Refuse(entry, unwritable);
+            else
+                _ = AdmitAsync(entry);
+        }
+    }
+
+    /// <summary>Ends a task, if it hasn't ended; its end follows.</summary>
+    public void Cancel(string task)
+    {
+        lock (_lock)
+        {
+            if (!_tasks.TryGetValue(task, out var entry))
+                return;
+            if (_queue.Remove(entry))
+                EndUnrun(entry, TaskEnds.ProblemOf(StopReason.Canceled, 0)!);
+            else if (entry.Phase is TaskPhase.Accepting or TaskPhase.Running)
+                entry.Stop(StopReason.Canceled);
+        }
+    }
+
+    /// <summary>The centre has a task's output up to here, and wants what follows.</summary>
+    public void Continue(TaskLog log)
+    {
+        lock (_lock)
+        {
+            if (!_tasks.TryGetValue(log.TaskId, out var entry) || entry.Attempt != log.Attempt)
+                return;
+            entry.WantedFrom ??= log.Next;
+            entry.Output?.Want(log.Next);
+        }
+    }
+
+    /// <summary>The centre has a task's end, or doesn't want it: it is ended, if it runs, and deleted.</summary>
+    public void Forget(TaskAck ack)
+    {
+        lock (_lock)
+        {
+            if (_tasks.TryGetValue(ack.TaskId, out var entry) && entry.Attempt == ack.Attempt)
+                Forget(entry);
+        }
+    }
+
+    /// <summary>Serves the centre over one link, the only one now: what is asked of the engine after this was called came over it. Returns when the link is over.</summary>
+    public async Task ServeAsync(ITaskCentre centre, CancellationToken over)
+    {
+        var delivery = new TaskDelivery(centre, _journal);
+        List<TaskReport> all;
+        lock (_lock)
+        {
+            _told.TellPlaces(_queue.InOrder);
+            _told.Attach(delivery, _tasks.Values);
+            all = [.. _tasks.Values.Select(entry => entry.Report).OfType<TaskReport>()];
+        }
+        await delivery.RunAsync(all, over);
+        lock (_lock)
+        {
+            _told.Detach(delivery, _tasks.Values);
+        }
+    }
+
+    /// <summary>Takes nothing more on, ends what runs and waits for it. What waits stays in the journal.</summary>
+    public async Task StopAsync()
+    {
+        lock (_lock)
+        {
+            _stopped = true;
+            _ticker?.Dispose();
+            foreach (var running in _tasks.Values.Where(entry => entry.Phase == TaskPhase.Running))
+                running.Stop(StopReason.AgentStops);
+            if (_queue.Running == 0)
+                _idle.TrySetResult();
+        }
+        await _stopping.CancelAsync();
+        await _idle.Task;
+        await _journal.ForceAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _journal.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AdmitAsync(TaskEntry entry)
+    {
+        _accepting++;
+        var unforced = await _journal.ForceAsync();
+        lock (_lock)
+        {
+            _accepting--;
+            if (entry.Forgotten)
+                return;
+            if ((unforced ?? TaskEnds.ProblemOf(entry.StopReason, 0)) is { } problem)
+            {
+                EndUnrun(entry, problem);
+                return;
+            }
+            Enqueue(entry);
+            Pump();
+        }
+    }
+
+    private void Enqueue(TaskEntry entry)
+    {
+        entry.Phase = TaskPhase.Pending;
+        _told.Tell(entry, TaskStatuses.Pending, _queue.Add(entry));
+    }
+
+    /// <summary>Starts what may run now. Nothing runs that the journal doesn't say has started: while it can't be written, it all waits.</summary>
+    private void Pump()
+    {
+        while (!_stopped && _queue.Take() is { } entry)
+        {
+            entry.StartedAt = Now;
+            if (_journal.Append(new JournalRecord(JournalRecordKind.Started, entry.TaskId, entry.Attempt, entry.StartedAt.Value)) is not null)
+            {
+                entry.StartedAt = null;
+                _queue.Release(entry);
+                _queue.Add(entry);
+                return;
+            }
+            entry.Phase = TaskPhase.Running;
+            _ = Task.Run(() => RunAsync(entry));
+        }
+    }
+
+    private async Task RunAsync(TaskEntry entry)
+    {
+        var unforced = await _journal.ForceAsync();
+        var output = new TaskOutput(Kept(entry), _time, () => _told.Due(entry), processes => Note(entry, processes));
+        lock (_lock)
+        {
+            SetOutput(entry, output);
+            _told.Tell(entry, TaskStatuses.Running);
+        }
+        var end = unforced is null ? await _runs.RunAsync(entry, output) : TaskEnds.Unrun(entry.TaskId, entry.Attempt, unforced, Now);
+        lock (_lock)
+        {
+            _queue.Release(entry);
+            if (entry.Forgotten)
+                output.Delete();
+            else
+                _ends.Write(entry, end);
+            Pump();
+            if (_stopped && _queue.Running == 0)
+                _idle.TrySetResult();
+        }
+    }
+
+    private void Recover(JournalEntry left)
+    {
+        var entry = new TaskEntry(left.TaskId, left.Attempt, left.Type, Math.Clamp(left.Priority, 1, TaskTypes.MaxPriority), _arrivals++) { StartedAt = left.StartedAt };
+        // Of two attempts that a crash left, the older was given up when the newer came.
+        if (_tasks.TryGetValue(left.TaskId, out var other))
+        {
+            if (other.Attempt > left.Attempt)
+                return;
+            Forget(other);
+        }
+        _tasks.Add(left.TaskId, entry);
+        if (left.HasEnded)
+        {
+            entry.Phase = TaskPhase.Ended;
+            entry.Output = left.Chunks > 0 ? TaskOutput.Left(Kept(entry), _time, () => _told.Due(entry), left.Chunks) : null;
+            _told.Tell(entry, TaskReport.Ended);
+        }
+        else if (left.StartedAt is not null)
+        {
+            entry.Phase = TaskPhase.Running;
+            _told.Tell(entry, TaskStatuses.Running);
+            _ = LoseAsync(entry, [.. left.Processes]);
+        }
+        else
+        {
+            Enqueue(entry);
+        }
+    }
+
+    /// <summary>Ends what a task left running when the agent ended, and then the task.</summary>
+    private async Task LoseAsync(TaskEntry entry, List<TaskProcesses> left)
+    {
+        try
+        {
+            await Task.Run(() => new LeftProcesses(_log, _time).EndAsync(entry.TaskId, left, _stopping.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start does it.
+            return;
+        }
+        var output = TaskOutput.Left(Kept(entry), _time, () => _told.Due(entry), chunks: null);
+        lock (_lock)
+        {
+            SetOutput(entry, output);
+            if (entry.Forgotten)
+                output.Delete();
+            else
+                _ends.Write(entry, TaskEnds.Lost(entry.TaskId, entry.Attempt, entry.StartedAt, output.Totals, Now));
+        }
+    }
+
+    private void Forget(TaskEntry entry)
+    {
+        entry.Forgotten = true;
+        _tasks.Remove(entry.TaskId);
+        _told.Forget(entry);
+        _ends.Forget(entry);
+        // Should this fail, the centre is told the end once more after a restart, and acknowledges it again.
+        _ = _journal.Append(new JournalRecord(JournalRecordKind.Forgotten, entry.TaskId, entry.Attempt, Now));
+        _queue.Remove(entry);
+        if (entry.Phase == TaskPhase.Running)
+        {
+            entry.Output?.Detach();
+            entry.Stop(StopReason.Canceled);
+        }
+        else
+        {
+            entry.Output?.Delete();
+        }
+    }
+
+    private void Tick()
+    {
+        lock (_lock)
+        {
+            if (_stopped)
+                return;
+            _ends.Retry();
+            Pump();
+            _told.TellPlaces(_queue.InOrder.Take(ToldPlaces));
+        }
+    }
+
+    private void Note(TaskEntry entry, TaskProcesses processes) =>
+        _ = _journal.Append(new JournalRecord(JournalRecordKind.Processes, entry.TaskId, entry.Attempt, Now) { Processes = processes });
+
+    private static void SetOutput(TaskEntry entry, TaskOutput output)
+    {
+        entry.Output = output;
+        if (entry is { Forgotten: false, WantedFrom: { } next })
+            output.Want(next);
+    }
+
+    private void EndUnrun(TaskEntry entry, Problem problem) => _ends.Write(entry, TaskEnds.Unrun(entry.TaskId, entry.Attempt, problem, Now));
+
+    /// <summary>Ends a task that isn't in the journal. Of those only so many are kept; of one more the centre hears nothing, and asks.</summary>
+    private void Refuse(TaskEntry entry, Problem problem)
+    {
+        if (!_ends.Refuse(entry, TaskEnds.Unrun(entry.TaskId, entry.Attempt, problem, Now)))
+            _tasks.Remove(entry.TaskId);
+    }
+
+    private KeptOutput Kept(TaskEntry entry) => new(TaskFolder.Of(_folder, entry.TaskId, entry.Attempt), _log);
+
+    /// <summary>Output whose task was forgotten when it couldn't be deleted.</summary>
+    private void DeleteOrphans()
+    {
+        var known = _tasks.Values.Select(entry => TaskFolder.Of(_folder, entry.TaskId, entry.Attempt)).ToHashSet(StringComparer.Ordinal);
+        foreach (var orphan in Directory.EnumerateDirectories(_folder).Where(folder => !known.Contains(folder)).ToList())
+            TaskFolder.Delete(orphan, _log);
+    }
+}
