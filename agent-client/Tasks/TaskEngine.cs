@@ -139,7 +139,7 @@ public sealed class TaskEngine : IAsyncDisposable
             _told.Attach(delivery, _tasks.Values);
             all = [.. _tasks.Values.Select(entry => entry.Report).OfType<TaskReport>()];
         }
-        await delivery.RunAsync(all, over);
+        await Task.Run(() => delivery.RunAsync(all, over), CancellationToken.None);
         lock (_lock)
         {
             _told.Detach(delivery, _tasks.Values);
