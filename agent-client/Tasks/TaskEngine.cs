@@ -17,7 +17,6 @@ public sealed class TaskEngine : IAsyncDisposable
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly string _folder;
     private readonly TaskEngineLimits _limits;
     private readonly AgentLog _log;
     private readonly TimeProvider _time;
@@ -27,12 +26,15 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly Dictionary<string, TaskEntry> _tasks = new(StringComparer.Ordinal);
     private readonly TaskTelling _told = new();
     private readonly TaskEndings _ends;
+    private readonly TaskOutputs _outputs;
+    private readonly List<Task> _losing = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _ticker;
     private long _arrivals;
     private int _accepting;
     private bool _stopped;
+    private bool _disposed;
 
     /// <summary>Opens the journal and finds what an earlier process left; nothing runs before <see cref="Start"/>. Throws <see cref="IOException"/>.</summary>
     /// <param name="folder">The engine's own folder, which is made if it isn't there.</param>
@@ -41,12 +43,18 @@ public sealed class TaskEngine : IAsyncDisposable
     /// <param name="log">The agent's log.</param>
     /// <param name="time">The clock.</param>
     public TaskEngine(string folder, TaskGate gate, TaskEngineLimits limits, AgentLog log, TimeProvider time)
+        : this(new TaskJournal(folder, log, time), folder, gate, limits, log, time)
     {
-        (_folder, _limits, _log, _time) = (folder, limits, log, time);
-        _journal = new TaskJournal(folder, log, time);
+    }
+
+    internal TaskEngine(TaskJournal journal, string folder, TaskGate gate, TaskEngineLimits limits, AgentLog log, TimeProvider time)
+    {
+        (_limits, _log, _time) = (limits, log, time);
+        _journal = journal;
         _runs = new TaskRuns(_journal, gate, limits, time);
         _queue = new TaskQueue(limits.Running, limits.DatabaseTasks);
         _ends = new TaskEndings(_lock, _journal, _told, log, time);
+        _outputs = new TaskOutputs(folder, _journal, _told, log, time);
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -58,7 +66,7 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             foreach (var left in _journal.Entries().OrderBy(left => left.Records[0].At))
                 Recover(left);
-            DeleteOrphans();
+            _outputs.DeleteOrphans(_tasks.Values);
             _ticker = _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
             Pump();
         }
@@ -81,8 +89,8 @@ public sealed class TaskEngine : IAsyncDisposable
             if (known is not null)
                 Forget(known);
             // Its output is wanted from the start over the link that it came over.
-            var entry = new TaskEntry(task.TaskId, task.Attempt, task.Type, task.Priority, _arrivals++) { WantedFrom = 0 };
-            _tasks.Add(task.TaskId, entry);
+            var entry = new TaskEntry(task.TaskId, task.Attempt, task.Type, task.Priority, _arrivals++) { WantedFrom = _told.IsLinked ? 0 : null };
+            _tasks[task.TaskId] = entry;
             if (_queue.Waiting + _accepting >= _limits.Queued)
                 Refuse(entry, new Problem(ProblemCodes.AgentBusy, $"{_limits.Queued} tasks wait in the agent, the most that may."));
             else if (_journal.Append(new JournalRecord(JournalRecordKind.Accepted, task.TaskId, task.Attempt, Now) { Task = task }) is { } unwritable)
@@ -97,7 +105,7 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (!_tasks.TryGetValue(task, out var entry))
+            if (Find(task) is not { } entry)
                 return;
             if (_queue.Remove(entry))
                 EndUnrun(entry, TaskEnds.ProblemOf(StopReason.Canceled, 0)!);
@@ -111,7 +119,7 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (!_tasks.TryGetValue(log.TaskId, out var entry) || entry.Attempt != log.Attempt)
+            if (Find(log.TaskId) is not { } entry || entry.Attempt != log.Attempt)
                 return;
             entry.WantedFrom ??= log.Next;
             entry.Output?.Want(log.Next);
@@ -123,7 +131,7 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_tasks.TryGetValue(ack.TaskId, out var entry) && entry.Attempt == ack.Attempt)
+            if (Find(ack.TaskId) is { } entry && entry.Attempt == ack.Attempt)
                 Forget(entry);
         }
     }
@@ -137,12 +145,16 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             _told.TellPlaces(_queue.InOrder);
             _told.Attach(delivery, _tasks.Values);
-            all = [.. _tasks.Values.Select(entry => entry.Report).OfType<TaskReport>()];
+            all = [.. _tasks.Values.Where(entry => !entry.Forgotten).Select(entry => entry.Report).OfType<TaskReport>()];
         }
-        await Task.Run(() => delivery.RunAsync(all, over), CancellationToken.None);
-        lock (_lock)
+        try
         {
-            _told.Detach(delivery, _tasks.Values);
+            await Task.Run(() => delivery.RunAsync(all, over), CancellationToken.None);
+        }
+        finally
+        {
+            lock (_lock)
+                _told.Detach(delivery, _tasks.Values);
         }
     }
 
@@ -159,12 +171,15 @@ public sealed class TaskEngine : IAsyncDisposable
                 _idle.TrySetResult();
         }
         await _stopping.CancelAsync();
-        await _idle.Task;
+        await Task.WhenAll([.. _losing, _idle.Task]);
         await _journal.ForceAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await StopAsync();
         _journal.Dispose();
         _stopping.Dispose();
@@ -216,10 +231,10 @@ public sealed class TaskEngine : IAsyncDisposable
     private async Task RunAsync(TaskEntry entry)
     {
         var unforced = await _journal.ForceAsync();
-        var output = new TaskOutput(Kept(entry), _time, () => _told.Due(entry), processes => Note(entry, processes));
+        var output = _outputs.Begin(entry);
         lock (_lock)
         {
-            SetOutput(entry, output);
+            TaskOutputs.Give(entry, output);
             _told.Tell(entry, TaskStatuses.Running);
         }
         var end = unforced is null ? await _runs.RunAsync(entry, output) : TaskEnds.Unrun(entry.TaskId, entry.Attempt, unforced, Now);
@@ -227,7 +242,7 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             _queue.Release(entry);
             if (entry.Forgotten)
-                output.Delete();
+                Drop(entry);
             else
                 _ends.Write(entry, end);
             Pump();
@@ -240,24 +255,26 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         var entry = new TaskEntry(left.TaskId, left.Attempt, left.Type, Math.Clamp(left.Priority, 1, TaskTypes.MaxPriority), _arrivals++) { StartedAt = left.StartedAt };
         // Of two attempts that a crash left, the older was given up when the newer came.
-        if (_tasks.TryGetValue(left.TaskId, out var other))
-        {
-            if (other.Attempt > left.Attempt)
-                return;
+        if (_tasks.TryGetValue(left.TaskId, out var other) && other.Attempt < left.Attempt)
             Forget(other);
-        }
-        _tasks.Add(left.TaskId, entry);
-        if (left.HasEnded)
-        {
-            entry.Phase = TaskPhase.Ended;
-            entry.Output = left.Chunks > 0 ? TaskOutput.Left(Kept(entry), _time, () => _told.Due(entry), left.Chunks) : null;
-            _told.Tell(entry, TaskReport.Ended);
-        }
-        else if (left.StartedAt is not null)
+        entry.Forgotten = other?.Attempt > left.Attempt;
+        if (!entry.Forgotten)
+            _tasks[left.TaskId] = entry;
+        if (left is { HasEnded: false, StartedAt: not null })
         {
             entry.Phase = TaskPhase.Running;
             _told.Tell(entry, TaskStatuses.Running);
-            _ = LoseAsync(entry, [.. left.Processes]);
+            _losing.Add(LoseAsync(entry, [.. left.Processes]));
+        }
+        else if (entry.Forgotten)
+        {
+            Drop(entry);
+        }
+        else if (left.HasEnded)
+        {
+            entry.Phase = TaskPhase.Ended;
+            entry.Output = left.Chunks > 0 ? _outputs.Left(entry, left.Chunks) : null;
+            _told.Tell(entry, TaskReport.Ended);
         }
         else
         {
@@ -277,35 +294,42 @@ public sealed class TaskEngine : IAsyncDisposable
             // The next start does it.
             return;
         }
-        var output = TaskOutput.Left(Kept(entry), _time, () => _told.Due(entry), chunks: null);
+        var output = _outputs.Left(entry, chunks: null);
         lock (_lock)
         {
-            SetOutput(entry, output);
+            TaskOutputs.Give(entry, output);
             if (entry.Forgotten)
-                output.Delete();
+                Drop(entry);
             else
                 _ends.Write(entry, TaskEnds.Lost(entry.TaskId, entry.Attempt, entry.StartedAt, output.Totals, Now));
         }
     }
 
+    private TaskEntry? Find(string task) => _tasks.GetValueOrDefault(task) is { Forgotten: false } entry ? entry : null;
+
     private void Forget(TaskEntry entry)
     {
         entry.Forgotten = true;
-        _tasks.Remove(entry.TaskId);
         _told.Forget(entry);
         _ends.Forget(entry);
+        _queue.Remove(entry);
+        if (entry.Phase != TaskPhase.Running)
+        {
+            Drop(entry);
+            return;
+        }
+        // Until what it started has ended, it stays in the journal: should the agent be killed before, the next start ends it.
+        entry.Output?.Detach();
+        entry.Stop(StopReason.Canceled);
+    }
+
+    private void Drop(TaskEntry entry)
+    {
+        if (_tasks.GetValueOrDefault(entry.TaskId) == entry)
+            _tasks.Remove(entry.TaskId);
         // Should this fail, the centre is told the end once more after a restart, and acknowledges it again.
         _ = _journal.Append(new JournalRecord(JournalRecordKind.Forgotten, entry.TaskId, entry.Attempt, Now));
-        _queue.Remove(entry);
-        if (entry.Phase == TaskPhase.Running)
-        {
-            entry.Output?.Detach();
-            entry.Stop(StopReason.Canceled);
-        }
-        else
-        {
-            entry.Output?.Delete();
-        }
+        entry.Output?.Delete();
     }
 
     private void Tick()
@@ -320,16 +344,6 @@ public sealed class TaskEngine : IAsyncDisposable
         }
     }
 
-    private void Note(TaskEntry entry, TaskProcesses processes) =>
-        _ = _journal.Append(new JournalRecord(JournalRecordKind.Processes, entry.TaskId, entry.Attempt, Now) { Processes = processes });
-
-    private static void SetOutput(TaskEntry entry, TaskOutput output)
-    {
-        entry.Output = output;
-        if (entry is { Forgotten: false, WantedFrom: { } next })
-            output.Want(next);
-    }
-
     private void EndUnrun(TaskEntry entry, Problem problem) => _ends.Write(entry, TaskEnds.Unrun(entry.TaskId, entry.Attempt, problem, Now));
 
     /// <summary>Ends a task that isn't in the journal. Of those only so many are kept; of one more the centre hears nothing, and asks.</summary>
@@ -337,15 +351,5 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         if (!_ends.Refuse(entry, TaskEnds.Unrun(entry.TaskId, entry.Attempt, problem, Now)))
             _tasks.Remove(entry.TaskId);
-    }
-
-    private KeptOutput Kept(TaskEntry entry) => new(TaskFolder.Of(_folder, entry.TaskId, entry.Attempt), _log);
-
-    /// <summary>Output whose task was forgotten when it couldn't be deleted.</summary>
-    private void DeleteOrphans()
-    {
-        var known = _tasks.Values.Select(entry => TaskFolder.Of(_folder, entry.TaskId, entry.Attempt)).ToHashSet(StringComparer.Ordinal);
-        foreach (var orphan in Directory.EnumerateDirectories(_folder).Where(folder => !known.Contains(folder)).ToList())
-            TaskFolder.Delete(orphan, _log);
     }
 }

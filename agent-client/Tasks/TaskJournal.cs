@@ -33,6 +33,7 @@ internal sealed class TaskJournal : IDisposable
     private long _compactAt = CompactFrom;
     private TaskCompletionSource<Problem?>? _forced;
     private bool _forcing;
+    private bool _closed;
 
     /// <summary>Opens a journal, finds what an earlier process left, and writes it anew without what is over.</summary>
     /// <param name="folder">Its folder, which is made if it isn't there.</param>
@@ -68,7 +69,7 @@ internal sealed class TaskJournal : IDisposable
     {
         lock (_lock)
         {
-            if (_length >= _compactAt || _file is null)
+            if (!_closed && (_length >= _compactAt || _file is null))
                 Compact();
             if (record.Kind == JournalRecordKind.Accepted && _length > MaxBytes)
                 return new Problem(ProblemCodes.AgentBusy, $"The agent's task journal has more than {MaxBytes} bytes. Ask again when tasks have ended.");
@@ -85,6 +86,9 @@ internal sealed class TaskJournal : IDisposable
             catch (IOException e)
             {
                 CutOff();
+                // What is over isn't done again, even if only memory says so.
+                if (record.Kind == JournalRecordKind.Forgotten)
+                    _table.Apply(record, default);
                 return Unwritable(e);
             }
         }
@@ -112,7 +116,10 @@ internal sealed class TaskJournal : IDisposable
     public void Dispose()
     {
         lock (_lock)
+        {
+            _closed = true;
             Close();
+        }
     }
 
     private JournalRecord? Read(string task, int attempt)
@@ -245,7 +252,8 @@ internal sealed class TaskJournal : IDisposable
         long at = JournalCodec.Header.Length;
         foreach (var (task, attempt) in _table.Forgotten)
             Copy(JournalCodec.Write(new JournalRecord(JournalRecordKind.Forgotten, task, attempt, _time.GetUtcNow().ToUnixTimeMilliseconds())));
-        foreach (var entry in _table.Entries)
+        // In the order in which they came: so they run after a restart.
+        foreach (var entry in _table.Entries.OrderBy(entry => entry.Records[0].At))
             places.Add((entry, [.. entry.Records.Select(record => Copy(ReadBytes(record)))]));
         return (at, places);
 

@@ -7,6 +7,9 @@ internal sealed class TaskTelling
 {
     private TaskDelivery? _delivery;
 
+    /// <summary>Whether there is a link.</summary>
+    public bool IsLinked => _delivery is not null;
+
     /// <summary>A link begins: over it everything is told anew, output only from where the centre asks for it.</summary>
     public void Attach(TaskDelivery delivery, IReadOnlyCollection<TaskEntry> tasks)
     {
@@ -42,7 +45,7 @@ internal sealed class TaskTelling
     /// <summary>Tells again how a task is doing.</summary>
     public void Again(TaskEntry entry)
     {
-        if (!entry.Forgotten)
+        if (entry is { Forgotten: false, Report: not null })
             _delivery?.Changed(entry);
     }
 
