@@ -23,7 +23,7 @@ public sealed class TaskEngine : IAsyncDisposable
     private readonly TaskJournal _journal;
     private readonly TaskRuns _runs;
     private readonly TaskQueue _queue;
-    private readonly Dictionary<string, TaskEntry> _tasks = new(StringComparer.Ordinal);
+    private readonly TaskTable _tasks;
     private readonly TaskTelling _told = new();
     private readonly TaskEndings _ends;
     private readonly TaskOutputs _outputs;
@@ -54,6 +54,7 @@ public sealed class TaskEngine : IAsyncDisposable
         _runs = new TaskRuns(_journal, gate, limits, time);
         _queue = new TaskQueue(limits.Running, limits.DatabaseTasks);
         _ends = new TaskEndings(_lock, _journal, _told, log, time);
+        _tasks = new TaskTable(_journal, _told, _ends, _queue, time);
         _outputs = new TaskOutputs(folder, _journal, _told, log, time);
     }
 
@@ -66,31 +67,31 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             foreach (var left in _journal.Entries().OrderBy(left => left.Records[0].At))
                 Recover(left);
-            _outputs.DeleteOrphans(_tasks.Values);
+            _outputs.DeleteOrphans(_tasks.All);
             _ticker = _time.CreateTimer(_ => Tick(), null, s_tick, s_tick);
             Pump();
         }
     }
 
-    /// <summary>Takes a task on, unless it is here or was: then it only tells again how it is doing. What becomes of it is told over the link.</summary>
+    /// <summary>Takes a task on, unless it is here or was: then it tells again how it is doing. What becomes of it is told over the link.</summary>
     public void Accept(TaskCreate task)
     {
         lock (_lock)
         {
             if (_stopped || _journal.IsForgotten(task.TaskId, task.Attempt))
                 return;
-            if (_tasks.TryGetValue(task.TaskId, out var known) && known.Attempt >= task.Attempt)
+            if (_tasks.Newest(task.TaskId) is { } known)
             {
                 if (known.Attempt == task.Attempt)
-                    _told.Again(known);
-                return;
+                    AcceptAgain(known);
+                if (known.Attempt >= task.Attempt)
+                    return;
+                // Who begins another attempt has given up the one before.
+                _tasks.Forget(known);
             }
-            // Who begins another attempt has given up the one before.
-            if (known is not null)
-                Forget(known);
             // Its output is wanted from the start over the link that it came over.
             var entry = new TaskEntry(task.TaskId, task.Attempt, task.Type, task.Priority, _arrivals++) { WantedFrom = _told.IsLinked ? 0 : null };
-            _tasks[task.TaskId] = entry;
+            _tasks.Put(entry);
             if (_queue.Waiting + _accepting >= _limits.Queued)
                 Refuse(entry, new Problem(ProblemCodes.AgentBusy, $"{_limits.Queued} tasks wait in the agent, the most that may."));
             else if (_journal.Append(new JournalRecord(JournalRecordKind.Accepted, task.TaskId, task.Attempt, Now) { Task = task }) is { } unwritable)
@@ -105,7 +106,7 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Find(task) is not { } entry)
+            if (_tasks.Find(task) is not { } entry)
                 return;
             if (_queue.Remove(entry))
                 EndUnrun(entry, TaskEnds.ProblemOf(StopReason.Canceled, 0)!);
@@ -119,10 +120,8 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Find(log.TaskId) is not { } entry || entry.Attempt != log.Attempt)
-                return;
-            entry.WantedFrom ??= log.Next;
-            entry.Output?.Want(log.Next);
+            if (_tasks.Find(log.TaskId) is { } entry && entry.Attempt == log.Attempt)
+                Want(entry, log.Next);
         }
     }
 
@@ -131,8 +130,8 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (Find(ack.TaskId) is { } entry && entry.Attempt == ack.Attempt)
-                Forget(entry);
+            if (_tasks.Find(ack.TaskId) is { } entry && entry.Attempt == ack.Attempt)
+                _tasks.Forget(entry);
         }
     }
 
@@ -144,8 +143,8 @@ public sealed class TaskEngine : IAsyncDisposable
         lock (_lock)
         {
             _told.TellPlaces(_queue.InOrder);
-            _told.Attach(delivery, _tasks.Values);
-            all = [.. _tasks.Values.Where(entry => !entry.Forgotten).Select(entry => entry.Report).OfType<TaskReport>()];
+            _told.Attach(delivery, _tasks.All);
+            all = [.. _tasks.All.Where(entry => !entry.Forgotten).Select(entry => entry.Report).OfType<TaskReport>()];
         }
         try
         {
@@ -154,7 +153,7 @@ public sealed class TaskEngine : IAsyncDisposable
         finally
         {
             lock (_lock)
-                _told.Detach(delivery, _tasks.Values);
+                _told.Detach(delivery, _tasks.All);
         }
     }
 
@@ -165,7 +164,7 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             _stopped = true;
             _ticker?.Dispose();
-            foreach (var running in _tasks.Values.Where(entry => entry.Phase == TaskPhase.Running))
+            foreach (var running in _tasks.All.Where(entry => entry.Phase == TaskPhase.Running))
                 running.Stop(StopReason.AgentStops);
             if (_queue.Running == 0)
                 _idle.TrySetResult();
@@ -183,6 +182,20 @@ public sealed class TaskEngine : IAsyncDisposable
         await StopAsync();
         _journal.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>The centre may not know that it is here: over this link it is as one that came over it.</summary>
+    private void AcceptAgain(TaskEntry entry)
+    {
+        _told.Again(entry);
+        if (entry is { Forgotten: false, WantedFrom: null } && _told.IsLinked)
+            Want(entry, 0);
+    }
+
+    private static void Want(TaskEntry entry, uint next)
+    {
+        entry.WantedFrom ??= next;
+        entry.Output?.Want(next);
     }
 
     private async Task AdmitAsync(TaskEntry entry)
@@ -242,7 +255,7 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             _queue.Release(entry);
             if (entry.Forgotten)
-                Drop(entry);
+                _tasks.Drop(entry);
             else
                 _ends.Write(entry, end);
             Pump();
@@ -255,11 +268,12 @@ public sealed class TaskEngine : IAsyncDisposable
     {
         var entry = new TaskEntry(left.TaskId, left.Attempt, left.Type, Math.Clamp(left.Priority, 1, TaskTypes.MaxPriority), _arrivals++) { StartedAt = left.StartedAt };
         // Of two attempts that a crash left, the older was given up when the newer came.
-        if (_tasks.TryGetValue(left.TaskId, out var other) && other.Attempt < left.Attempt)
-            Forget(other);
+        var other = _tasks.Newest(left.TaskId);
+        if (other?.Attempt < left.Attempt)
+            _tasks.Forget(other);
         entry.Forgotten = other?.Attempt > left.Attempt;
         if (!entry.Forgotten)
-            _tasks[left.TaskId] = entry;
+            _tasks.Put(entry);
         if (left is { HasEnded: false, StartedAt: not null })
         {
             entry.Phase = TaskPhase.Running;
@@ -268,7 +282,7 @@ public sealed class TaskEngine : IAsyncDisposable
         }
         else if (entry.Forgotten)
         {
-            Drop(entry);
+            _tasks.Drop(entry);
         }
         else if (left.HasEnded)
         {
@@ -299,37 +313,10 @@ public sealed class TaskEngine : IAsyncDisposable
         {
             TaskOutputs.Give(entry, output);
             if (entry.Forgotten)
-                Drop(entry);
+                _tasks.Drop(entry);
             else
                 _ends.Write(entry, TaskEnds.Lost(entry.TaskId, entry.Attempt, entry.StartedAt, output.Totals, Now));
         }
-    }
-
-    private TaskEntry? Find(string task) => _tasks.GetValueOrDefault(task) is { Forgotten: false } entry ? entry : null;
-
-    private void Forget(TaskEntry entry)
-    {
-        entry.Forgotten = true;
-        _told.Forget(entry);
-        _ends.Forget(entry);
-        _queue.Remove(entry);
-        if (entry.Phase != TaskPhase.Running)
-        {
-            Drop(entry);
-            return;
-        }
-        // Until what it started has ended, it stays in the journal: should the agent be killed before, the next start ends it.
-        entry.Output?.Detach();
-        entry.Stop(StopReason.Canceled);
-    }
-
-    private void Drop(TaskEntry entry)
-    {
-        if (_tasks.GetValueOrDefault(entry.TaskId) == entry)
-            _tasks.Remove(entry.TaskId);
-        // Should this fail, the centre is told the end once more after a restart, and acknowledges it again.
-        _ = _journal.Append(new JournalRecord(JournalRecordKind.Forgotten, entry.TaskId, entry.Attempt, Now));
-        entry.Output?.Delete();
     }
 
     private void Tick()
@@ -350,6 +337,6 @@ public sealed class TaskEngine : IAsyncDisposable
     private void Refuse(TaskEntry entry, Problem problem)
     {
         if (!_ends.Refuse(entry, TaskEnds.Unrun(entry.TaskId, entry.Attempt, problem, Now)))
-            _tasks.Remove(entry.TaskId);
+            _tasks.Remove(entry);
     }
 }

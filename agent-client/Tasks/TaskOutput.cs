@@ -122,6 +122,7 @@ internal sealed class TaskOutput : ITaskOutput
                 _kept.Rewind();
                 (_wanted, _unsent) = (true, next);
             }
+            _unsent = Math.Max(_unsent, next);
             while (_unanswered.TryPeek(out var number) && number < next)
                 _unanswered.Dequeue();
             MakeRoom();

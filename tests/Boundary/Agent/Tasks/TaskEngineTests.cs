@@ -251,19 +251,23 @@ public sealed class TaskEngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task End_DiskIsFull_IsToldOnceItIsWritten()
+    public async Task End_DiskIsFull_IsToldOnceItIsWrittenAndNothingStartsBefore()
     {
-        var engine = _machine.Start();
+        var engine = _machine.Start(new TaskEngineLimits(Running: 1));
         var centre = ScriptedCentre.Link(engine);
         engine.Accept(NewTask("t"));
-        await UntilAsync(() => _machine.Shell.Running == 1);
+        engine.Accept(NewTask("next"));
+        await UntilAsync(() => _machine.Shell.Running == 1 && centre.Of("next") is not null);
         _machine.Disk.Free = 10;
         _machine.Shell.Release("t");
         await UntilAsync(() => _machine.Log.Contains("can't be written down", StringComparison.Ordinal));
+        _machine.Time.Advance(TimeSpan.FromSeconds(5));
         Assert.Null(centre.EndOf("t"));
+        Assert.Equal(["t"], _machine.Shell.Runs);
         _machine.Disk.Free = long.MaxValue;
-        await _machine.AdvanceUntilAsync(() => centre.EndOf("t") is not null);
+        await _machine.AdvanceUntilAsync(() => centre.EndOf("t") is not null && _machine.Shell.Running == 1);
         Assert.Equal(TaskStatuses.Success, centre.EndOf("t")!.Status);
+        Assert.Equal(["t", "next"], _machine.Shell.Runs);
     }
 
     private static (string, string?, int?) Shown(TaskComplete end) => (end.Status, end.Problem?.Code, end.ExitCode);
