@@ -5,6 +5,7 @@ using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
 using Outrider.Agent.Sql;
+using Outrider.Agent.Tasks;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
 
@@ -32,6 +33,7 @@ internal sealed class Composition : IAsyncDisposable
             Executors = _sql is null ? [] : [_sql.Executor],
             Audit = _audit,
             Status = _sql?.Status,
+            Tasks = new TaskEngineLimits(),
             Transport = transport,
             Metrics = _metrics,
             Log = log,
