@@ -17,6 +17,8 @@ internal static class StatementClassifier
     public static Outcome<SqlStatement> Classify(int index, StatementSketch sketch, SqlDialect dialect)
     {
         var words = StatementWords.Of(dialect);
+        if (sketch.Head.Count == 0)
+            return new SqlStatement(index, sketch.Text, "EXECUTABLE COMMENT", StatementKind.Admin, StatementRisk.High, sketch.Danger);
         var verb = FirstWord(sketch.Head);
         if (verb is null)
             return Refused(index, "statement.unknown", "doesn't begin with a word");

@@ -56,7 +56,7 @@ internal sealed class StatementSketch(string sql, StatementWords words)
             _start = lexeme.Start;
         _end = lexeme.End;
         var text = sql.AsSpan(lexeme.Start, lexeme.End - lexeme.Start);
-        if (_head.Count < MaxHead)
+        if (_head.Count < MaxHead && lexeme.Kind != LexemeKind.ExecutableComment)
             _head.Add(lexeme.Kind is LexemeKind.Word ? text.ToString().ToUpperInvariant() : lexeme.Kind is LexemeKind.Symbol ? text.ToString() : "?");
         if (lexeme.Kind == LexemeKind.ExecutableComment)
             Danger ??= "it has a comment that servers execute";

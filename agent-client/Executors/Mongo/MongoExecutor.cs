@@ -102,7 +102,7 @@ internal sealed class MongoExecutor(
         {
             var outcome = JsonSerializer.Deserialize(line[MongoScript.Mark.Length..], MongoJson.Default.MongoOutcome);
             return outcome?.Error is { } error
-                ? outcome with { Error = StatementText.Clip(connection.Password.Length > 0 ? error.Replace(connection.Password, "***", StringComparison.Ordinal) : error) }
+                ? outcome with { Error = StatementText.Clip(Hide(error, connection)) }
                 : outcome;
         }
         catch (JsonException)
@@ -110,6 +110,9 @@ internal sealed class MongoExecutor(
             return null;
         }
     }
+
+    private static string Hide(string text, DatabaseConnection connection) => connection.Password.Length == 0 ? text
+        : text.Replace(Uri.EscapeDataString(connection.Password), "***", StringComparison.Ordinal).Replace(connection.Password, "***", StringComparison.Ordinal);
 
     private static JsonElement Result(List<MongoOutcome> outcomes)
     {

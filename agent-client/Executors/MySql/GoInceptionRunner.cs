@@ -25,13 +25,46 @@ internal sealed class GoInceptionRunner(SqlDialect dialect, TimeProvider time)
         var text = GoInceptionText.Of(connection, run);
         if (!text.Ok)
             return text.Problem;
+        var rows = new List<GoInceptionRow>();
+        Problem? lost;
         try
         {
             await using var session = await ClientSession.ConnectAsync(OptionsOf(connection.GoInception!), time, cancellation);
-            var rows = await CallAsync(session, text.Value, connection, cancellation);
-            var problem = await RecordAsync(rows, connection, run);
-            cancellation.ThrowIfCancellationRequested();
-            return problem;
+            lost = await CallAsync(session, text.Value, connection, rows, cancellation);
+        }
+        catch (MySqlException e)
+        {
+            return Unreachable(e, connection);
+        }
+        var ended = await RecordAsync(rows, connection, run);
+        if (lost?.Code == ProblemCodes.DatabaseUnreachable || (lost is not null && cancellation.IsCancellationRequested))
+        {
+            foreach (var statement in run.Statements.Skip(ended))
+                await run.Recorder.EnterAsync(new StatementEntry(statement, StatementText.Of(statement, dialect)) { Status = StatementEntry.Unknown });
+        }
+        cancellation.ThrowIfCancellationRequested();
+        return lost ?? Verdict(rows, connection, run);
+    }
+
+    /// <summary>Makes the call. Null: all rows came. Problem: why not; of what it has no row for isn't known what became of it.</summary>
+    private static async Task<Problem?> CallAsync(
+        ClientSession session, string text, DatabaseConnection connection, List<GoInceptionRow> rows, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource();
+        try
+        {
+            var call = ReadAsync(session, text, rows, patience.Token);
+            var canceled = new TaskCompletionSource();
+            await using (cancellation.Register(canceled.SetResult))
+                await Task.WhenAny(call, canceled.Task);
+            if (!call.IsCompleted)
+                await KillAsync(session, connection, patience);
+            await call;
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return new Problem(ProblemCodes.DatabaseUnreachable, "goInception didn't say what it had done.");
         }
         catch (MySqlServerException e)
         {
@@ -42,60 +75,57 @@ internal sealed class GoInceptionRunner(SqlDialect dialect, TimeProvider time)
         }
         catch (MySqlException e)
         {
-            return new Problem(ProblemCodes.DatabaseUnreachable, $"The agent can't use the goInception of {connection}: {Hide(e.Message, connection)}");
+            return Unreachable(e, connection);
         }
     }
 
-    private async Task<List<GoInceptionRow>> CallAsync(ClientSession session, string text, DatabaseConnection connection, CancellationToken cancellation)
+    /// <summary>Asks it to end after the statement that runs, and gives it a while to say what was done.</summary>
+    private static async Task KillAsync(ClientSession session, DatabaseConnection connection, CancellationTokenSource patience)
     {
-        using var patience = new CancellationTokenSource();
-        var call = ReadAsync(session, text, patience.Token);
-        var canceled = new TaskCompletionSource();
-        await using (cancellation.Register(canceled.SetResult))
-            await Task.WhenAny(call, canceled.Task);
-        if (call.IsCompleted)
-            return await call;
-        using var limit = new CancellationTokenSource(s_grace, time);
-        await using var giveUp = limit.Token.Register(patience.Cancel);
+        patience.CancelAfter(s_grace);
         try
         {
-            await ClientSession.KillQueryAsync(OptionsOf(connection.GoInception!), session.ConnectionId, limit.Token);
-            return await call;
+            await ClientSession.KillQueryAsync(OptionsOf(connection.GoInception!), session.ConnectionId, patience.Token);
         }
-        catch (MySqlException)
+        catch (Exception e) when (e is MySqlException or OperationCanceledException)
         {
             await patience.CancelAsync();
-            await call.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            throw new OperationCanceledException(cancellation);
         }
     }
 
-    private static async Task<List<GoInceptionRow>> ReadAsync(ClientSession session, string text, CancellationToken cancellation)
+    private static async Task ReadAsync(ClientSession session, string text, List<GoInceptionRow> rows, CancellationToken cancellation)
     {
-        var rows = new List<GoInceptionRow>();
         await using var result = await session.QueryAsync(text, cancellation);
         while (await result.ReadAsync(cancellation))
             rows.Add(GoInceptionRow.Read(result));
-        return rows;
     }
 
-    /// <summary>Enters what was done. The row for the USE that the agent put before the statements counts only when it failed.</summary>
-    private async ValueTask<Problem?> RecordAsync(List<GoInceptionRow> rows, DatabaseConnection connection, StatementRun run)
+    /// <summary>Enters what was done, and says of how many statements. The row for the USE that the agent put before them is none of theirs.</summary>
+    private async ValueTask<int> RecordAsync(List<GoInceptionRow> rows, DatabaseConnection connection, StatementRun run)
     {
-        var own = connection.Database is null ? 0 : 1;
-        var failed = rows.FirstOrDefault(row => row.IsFailed);
+        var own = Own(connection);
         foreach (var row in rows.Skip(own))
         {
             // Of statements that it can't read it answers one row for all the rest.
             var statement = run.Statements[Math.Clamp(row.OrderId - own, 1, run.Statements.Count) - 1];
             await run.Recorder.EnterAsync(EntryOf(row, statement, connection));
         }
+        return Math.Max(0, rows.Count - own);
+    }
+
+    private static int Own(DatabaseConnection connection) => connection.Database is null ? 0 : 1;
+
+    /// <summary>Null: all were executed.</summary>
+    private static Problem? Verdict(List<GoInceptionRow> rows, DatabaseConnection connection, StatementRun run)
+    {
+        var own = Own(connection);
+        var failed = rows.FirstOrDefault(row => row.IsFailed);
         var executed = rows.Skip(own).Count(row => row.IsExecuted && !row.IsFailed);
         if (failed is null && executed >= run.Statements.Count)
             return null;
-        var why = failed is null ? "goInception didn't execute all statements" : Hide(failed.ErrorMessage ?? failed.StageStatus, connection).TrimEnd();
-        return new Problem(ProblemCodes.SqlFailed,
-            $"{(failed is null ? "" : $"Statement {Math.Max(failed.OrderId - own, 0)} of {run.Statements.Count} failed: ")}{StatementText.Clip(why)}. {executed} of {run.Statements.Count} statements were executed.")
+        var what = failed is null ? "goInception didn't execute all statements"
+            : $"Statement {Math.Max(failed.OrderId - own, 0)} of {run.Statements.Count} failed: {Hide(failed.ErrorMessage ?? failed.StageStatus, connection).Trim().TrimEnd('.')}";
+        return new Problem(ProblemCodes.SqlFailed, $"{StatementText.Clip(what)}. {executed} of {run.Statements.Count} statements were executed.")
         {
             Details = new() { ["executed"] = executed.ToString(CultureInfo.InvariantCulture) },
         };
@@ -118,6 +148,9 @@ internal sealed class GoInceptionRunner(SqlDialect dialect, TimeProvider time)
         entry.More.AddRange(row.More);
         return entry;
     }
+
+    private static Problem Unreachable(MySqlException e, DatabaseConnection connection) =>
+        new(ProblemCodes.DatabaseUnreachable, $"The agent can't use the goInception of {connection}: {Hide(e.Message, connection)}");
 
     /// <summary>A text without the passwords that the call held.</summary>
     private static string Hide(string text, DatabaseConnection connection)
