@@ -13,9 +13,11 @@ internal sealed class DatabaseModule : IAsyncDisposable
     private readonly List<IDatabase> _databases = [];
     private readonly DatabaseSurroundings _around;
 
+    /// <summary>Throws <see cref="IOException"/> when what an earlier run left can't be removed.</summary>
     public DatabaseModule(DatabasesPolicy? policies, DatabaseSurroundings around)
     {
         _around = around;
+        around.ClearScratch();
         Executors =
         [
             .. Sql(policies, TaskTypes.MySql, () => new MySqlDatabase(TaskTypes.MySql, around.Time)),
@@ -47,11 +49,11 @@ internal sealed class DatabaseModule : IAsyncDisposable
     {
         if (policies?.Of(TaskTypes.Mongo) is not { } policy)
             yield break;
-        var shell = new MongoShell(policy.Program, _around.Folder, _around.Time);
+        var shell = new MongoShell(policy.Program, _around.Scratch, _around.Time);
         yield return new MongoExecutor(policy, Resolver(TaskTypes.Mongo, policy), Source(".json"), shell, _around.Time);
     }
 
     private ConnectionResolver Resolver(string type, DatabasePolicy policy) => new(type, policy, _around.Connections, _around.Hosts, _around.Secret);
 
-    private SqlSource Source(string extension) => new(_around.Folder, _around.Transfers, extension);
+    private SqlSource Source(string extension) => new(_around.Scratch, _around.Transfers, extension);
 }

@@ -11,4 +11,15 @@ namespace Outrider.Agent.Executors.Databases;
 /// <param name="Transfers">Brings files of the centre; null: there are none.</param>
 /// <param name="Time">All time.</param>
 internal sealed record DatabaseSurroundings(
-    string Folder, ConnectionCatalog Connections, Func<string, string?> Secret, IHostRules? Hosts, IFileTransfers? Transfers, TimeProvider Time);
+    string Folder, ConnectionCatalog Connections, Func<string, string?> Secret, IHostRules? Hosts, IFileTransfers? Transfers, TimeProvider Time)
+{
+    /// <summary>Where scripts and files are while a task needs them, and nothing else.</summary>
+    public string Scratch => Path.Combine(Folder, "tmp", "databases");
+
+    /// <summary>Removes what an agent that was killed left there: it may hold passwords.</summary>
+    public void ClearScratch()
+    {
+        if (Directory.Exists(Scratch))
+            Directory.Delete(Scratch, recursive: true);
+    }
+}

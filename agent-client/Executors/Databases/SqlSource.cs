@@ -6,7 +6,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Executors.Databases;
 
 /// <summary>Brings the text that a task runs: of its file, else of its command.</summary>
-/// <param name="folder">The agent's folder, where a file waits while it is read.</param>
+/// <param name="folder">Where a file waits while it is read.</param>
 /// <param name="transfers">Brings files of the centre; null: this agent has no files.</param>
 /// <param name="extension">Of the text in a .zip: <c>.sql</c>, <c>.json</c>.</param>
 internal sealed class SqlSource(string folder, IFileTransfers? transfers, string extension)
@@ -32,8 +32,8 @@ internal sealed class SqlSource(string folder, IFileTransfers? transfers, string
         var isZip = file.Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
         if (file.Size > (isZip ? MaxZipBytes : MaxBytes))
             return TooLarge(isZip ? MaxZipBytes : MaxBytes);
-        var waiting = Directory.CreateDirectory(Path.Combine(folder, "tmp"));
-        var path = Path.Combine(waiting.FullName, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         try
         {
             if (await transfers.FetchAsync(file, path, cancellation) is { } problem)

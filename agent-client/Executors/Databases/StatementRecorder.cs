@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Outrider.Agent.Sql;
 using Outrider.Agent.Statements;
+using Outrider.Protocol.Secrets;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Executors.Databases;

@@ -27,7 +27,7 @@ internal sealed class MongoShell(string? program, string folder, TimeProvider ti
             return new Problem(ProblemCodes.Unavailable,
                 $"{Name} isn't installed on this machine, or isn't on the agent's PATH. Install MongoDB's shell, or set databases.mongo.program in policy.json to where it is.");
         }
-        var home = Path.Combine(folder, "tmp", Guid.NewGuid().ToString("N"));
+        var home = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         try
         {
             CreateHome(home);

@@ -80,7 +80,7 @@ public sealed class MongoTaskTests : IAsyncLifetime
         Assert.Equal("mongodb://ops:mongo%3Apass%2Fword@127.0.0.1:27017/?directConnection=true&authSource=admin", seen.RootElement.GetProperty("uri").GetString());
         Assert.Equal(384, seen.RootElement.GetProperty("mode").GetInt32());
         Assert.DoesNotContain("pass", seen.RootElement.GetProperty("argv").GetRawText() + seen.RootElement.GetProperty("env").GetRawText(), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_agent.Folder, "tmp")));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_agent.Folder, "tmp", "databases")));
     }
 
     [Fact]

@@ -226,7 +226,7 @@ public sealed class MySqlTaskTests(MariaDbFixture maria) : IAsyncLifetime
         Assert.True(end.Result!.Value.GetProperty("truncated").GetBoolean());
         Assert.Equal(3000, end.Result.Value.GetProperty("success").GetInt32());
         Assert.True(Encoding.UTF8.GetByteCount(end.Result.Value.GetRawText()) <= TaskLimits.ResultBytes);
-        Assert.Empty(Directory.GetFiles(Path.Combine(_agent.Folder, "tmp")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_agent.Folder, "tmp", "databases")));
     }
 
     [Theory]
