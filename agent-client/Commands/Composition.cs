@@ -7,6 +7,7 @@ using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
 using Outrider.Agent.Sql;
+using Outrider.Agent.Tasks;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
 
@@ -38,6 +39,7 @@ internal sealed class Composition : IAsyncDisposable
             Executors = [.. _sql is null ? [] : new[] { _sql.Executor }, .. _databases.Executors],
             Audit = _audit,
             Status = _sql?.Status,
+            Tasks = new TaskEngineLimits(),
             Transport = transport,
             Metrics = _metrics,
             Log = log,
