@@ -24,7 +24,8 @@ internal static class StatementClassifier
             return Refused(index, "statement.unknown", "doesn't begin with a word");
         if (s_transaction.Contains(verb) && !(verb == "START" && sketch.Head is [_, "SLAVE" or "REPLICA" or "GROUP_REPLICATION", ..]))
             return Refused(index, "statement.transaction", $"is {verb}: the agent begins and ends transactions itself (exec_options.trans_batch_size)");
-        if (dialect == SqlDialect.ClickHouse && verb == "INSERT" && sketch.InlineFormat is { } format && !format.Equals("VALUES", StringComparison.OrdinalIgnoreCase))
+        if (dialect == SqlDialect.ClickHouse && verb == "INSERT" && sketch.InlineFormat is { } format
+            && !format.Equals("VALUES", StringComparison.OrdinalIgnoreCase))
             return Refused(index, "statement.inline_data", $"brings data in format {format}: write VALUES, or SELECT");
         if (KindOf(verb, sketch, words, dialect) is not ({ } form, { } kind))
             return Refused(index, "statement.unknown", $"begins with {verb}, and the agent can't say what it does");

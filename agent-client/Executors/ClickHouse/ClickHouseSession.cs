@@ -42,7 +42,8 @@ internal sealed class ClickHouseSession(HttpClient client, DatabaseConnection co
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new Problem(ProblemCodes.DatabaseUnreachable, $"The database can't be reached, or the connection was lost, and then what became of the statement isn't known: {e.Message}");
+            return new Problem(ProblemCodes.DatabaseUnreachable,
+                $"The database can't be reached, or the connection was lost, and then what became of the statement isn't known: {e.Message}");
         }
     }
 

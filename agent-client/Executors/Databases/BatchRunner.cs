@@ -65,7 +65,7 @@ internal sealed class BatchRunner(IDatabase database, TimeProvider time)
             if (await session.CommitAsync(cancellation) is not { } problem)
                 return null;
             Revoke(batch, run, problem.Code == ProblemCodes.SqlFailed ? StatementEntry.RolledBack : StatementEntry.Unknown);
-            return problem;
+            return problem with { Message = $"at the commit of its batch: {problem.Message}" };
         }
         catch (OperationCanceledException)
         {
@@ -91,11 +91,13 @@ internal sealed class BatchRunner(IDatabase database, TimeProvider time)
     private static Problem Explained(Problem problem, StatementBatch batch, int batches, StatementRun run)
     {
         var (total, ended) = (run.Statements.Count, run.Recorder.Ended);
-        var taken = batch.Mode == BatchMode.Transaction && batch.Statements.Count > 1 ? $" Batch {batch.Number} of {batches} (statements {batch.Statements[0].Index} to {batch.Statements[^1].Index}) was rolled back." : "";
+        var taken = batch.Mode != BatchMode.Transaction || batch.Statements.Count == 1 ? ""
+            : $" Batch {batch.Number} of {batches} (statements {batch.Statements[0].Index} to {batch.Statements[^1].Index}) was rolled back.";
+        var stop = problem.Message.EndsWith('.') ? "" : ".";
         var rest = ended < total ? $" Statements {ended + 1} to {total} didn't run." : "";
         return problem with
         {
-            Message = $"Statement {ended} of {total} failed: {StatementText.Clip(problem.Message)}{(problem.Message.EndsWith('.') ? "" : ".")}{taken}{rest}",
+            Message = $"Statement {ended} of {total} failed: {StatementText.Clip(problem.Message)}{stop}{taken}{rest}",
             Details = new(problem.Details ?? [])
             {
                 ["statement"] = ended.ToString(CultureInfo.InvariantCulture),

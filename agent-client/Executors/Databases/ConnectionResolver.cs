@@ -20,11 +20,6 @@ internal sealed class ConnectionResolver(
     {
         if (parameters.Target is not { } target)
             return CheckName(parameters.Connection!);
-        if (target.Password is not (null or "") && SecretReference.NameOf(target.Password) is null)
-        {
-            return new Problem(ProblemCodes.InvalidArgument,
-                $"A password in params.target would be kept at the centre. Put it into the agent's {ConnectionCatalog.FileName} and name that connection, or into its secrets.env and write ${{secret:NAME}}.");
-        }
         var address = await AddressAsync(target, cancellation);
         return address.Ok ? true : address.Problem;
     }
@@ -54,7 +49,10 @@ internal sealed class ConnectionResolver(
     private async ValueTask<Outcome<DatabaseConnection>> OpenTargetAsync(TargetParameters target, string? database, CancellationToken cancellation)
     {
         if (SecretReference.NameOf(target.Password) is { } unfilled)
-            return new Problem(ProblemCodes.InvalidArgument, $"The secret {unfilled} isn't in the agent's secrets.env, or its policy doesn't give it to tasks of type {type}.");
+        {
+            return new Problem(ProblemCodes.InvalidArgument,
+                $"The secret {unfilled} isn't in the agent's secrets.env, or its policy doesn't give it to tasks of type {type}.");
+        }
         var address = await AddressAsync(target, cancellation);
         if (!address.Ok)
             return address.Problem;
@@ -76,7 +74,8 @@ internal sealed class ConnectionResolver(
         if (!policy.Targets || hosts is null)
         {
             return PolicyRefusal.Because($"databases.{type}.targets",
-                $"The agent's policy doesn't let tasks give a target of their own. Name a connection of its {ConnectionCatalog.FileName} in params.connection.");
+                "The agent's policy doesn't let tasks give a target of their own. "
+                + $"Name a connection of its {ConnectionCatalog.FileName} in params.connection.");
         }
         var addresses = await hosts.ResolveAsync(target.Host!, target.Port ?? DatabaseDefaults.PortOf(type), cancellation);
         return addresses.Ok ? addresses.Value[0].ToString() : addresses.Problem;

@@ -29,7 +29,8 @@ internal sealed class DatabaseDeadline : IDisposable
     /// <summary>Why it fired: <c>canceled</c> or <c>timed_out</c>.</summary>
     public Problem Problem(CancellationToken cancellation) => cancellation.IsCancellationRequested
         ? new Problem(ProblemCodes.Canceled, "The task was canceled, and its statement killed.")
-        : new Problem(ProblemCodes.TimedOut, $"The task took longer than {_length.TotalMilliseconds:F0} ms, and its statement was killed. Split it, or allow more in params.exec_options.timeout_ms.");
+        : new Problem(ProblemCodes.TimedOut, $"The task took longer than {_length.TotalMilliseconds:F0} ms, and its statement was killed. "
+            + "Split it, or allow more in params.exec_options.timeout_ms.");
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outrider.Agent.Connections;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -37,6 +38,17 @@ internal sealed record DatabaseParameters
         {
             return Invalid($"params can't be read at {e.Path}: {e.Message.Split(" Path:")[0]}");
         }
+    }
+
+    /// <summary>Null: it may be sent as it is. <c>invalid_argument</c>: it can't be read, or holds a password in clear.</summary>
+    public static Problem? CheckSent(TaskCreate task)
+    {
+        var parameters = Read(task);
+        if (!parameters.Ok)
+            return parameters.Problem;
+        return parameters.Value.Target?.Password is null or "" || SecretReference.NameOf(parameters.Value.Target.Password) is not null ? null : Invalid(
+            "A password in params.target would be kept at the centre. Put it into the agent's connections.json and name that connection, "
+            + "or into its secrets.env and write ${secret:NAME}.");
     }
 
     private string? Fault() =>

@@ -15,6 +15,8 @@ internal sealed class SqlTaskExecutor(
 {
     public string Type => type;
 
+    public Problem? CheckSent(TaskCreate task) => DatabaseParameters.CheckSent(task);
+
     public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
     {
         var parameters = DatabaseParameters.Read(task);

@@ -14,6 +14,8 @@ internal sealed class MongoExecutor(
 {
     public string Type => TaskTypes.Mongo;
 
+    public Problem? CheckSent(TaskCreate task) => DatabaseParameters.CheckSent(task);
+
     public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
     {
         var parameters = DatabaseParameters.Read(task);
@@ -75,7 +77,8 @@ internal sealed class MongoExecutor(
             return new Problem(ProblemCodes.SqlFailed, $"Operation {failed.Index} of {operations.Count} failed: {failed.Error}.{rest}");
         }
         return outcomes.Count == operations.Count ? null : new Problem(ProblemCodes.DatabaseUnreachable,
-            $"{MongoShell.Name} ended with {exit.Value} after {outcomes.Count} of {operations.Count} operations: {connection} can't be reached, refuses the login, or was lost; of the operation that ran then isn't known what became of it.");
+            $"{MongoShell.Name} ended with {exit.Value} after {outcomes.Count} of {operations.Count} operations: "
+            + $"{connection} can't be reached, refuses the login, or was lost; of the operation that ran then isn't known what became of it.");
     }
 
     /// <summary>The operations, if all of them may run; each of them writes.</summary>
@@ -141,7 +144,8 @@ internal sealed class MongoExecutor(
         json.WriteString("status", outcome.Error is null ? StatementEntry.Success : StatementEntry.Failed);
         foreach (var (name, count) in new[]
         {
-            ("inserted", outcome.Inserted), ("matched", outcome.Matched), ("modified", outcome.Modified), ("upserted", outcome.Upserted), ("deleted", outcome.Deleted),
+            ("inserted", outcome.Inserted), ("matched", outcome.Matched), ("modified", outcome.Modified), ("upserted", outcome.Upserted),
+            ("deleted", outcome.Deleted),
         })
         {
             if (count is { } known)

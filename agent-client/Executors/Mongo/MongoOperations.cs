@@ -13,7 +13,10 @@ internal static class MongoOperations
     private const int MaxCollection = 120;
 
     /// <summary>Operators that run code on the server.</summary>
-    private static readonly HashSet<string> s_code = new(StringComparer.OrdinalIgnoreCase) { "$where", "$function", "$accumulator", "$code", "$scope", "mapReduce" };
+    private static readonly HashSet<string> s_code = new(StringComparer.OrdinalIgnoreCase) 
+    {
+        "$where", "$function", "$accumulator", "$code", "$scope", "mapReduce",
+    };
 
     /// <summary>The operations; <c>invalid_argument</c>, <c>policy_refused</c> (rule <c>mongo.code</c>).</summary>
     public static Outcome<List<MongoOperation>> Read(string json, int most)
@@ -60,8 +63,9 @@ internal static class MongoOperations
         if (collection is not { Length: > 0 and <= MaxCollection } || collection.Contains('$', StringComparison.Ordinal) || collection.Any(char.IsControl)
             || collection.StartsWith("system.", StringComparison.Ordinal))
             return Invalid($"Operation {index}: collection is missing, or can't be a collection's name.");
-        if (json.EnumerateObject().FirstOrDefault(member => member.Name is not ("operation" or "collection") && !members.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
-            return Invalid($"Operation {index}: '{unknown.Name}' isn't known of {kind}; it takes {string.Join(" and ", members)}.");
+        var given = json.EnumerateObject().Select(member => member.Name);
+        if (given.FirstOrDefault(name => name is not ("operation" or "collection") && !members.Contains(name)) is { } unknown)
+            return Invalid($"Operation {index}: '{unknown}' isn't known of {kind}; it takes {string.Join(" and ", members)}.");
         if (members.FirstOrDefault(member => !IsGiven(json, member)) is { } missing)
             return Invalid($"Operation {index}: {missing} is missing, or isn't what it must be.");
         if (CodeIn(json) is { } code)
@@ -82,7 +86,8 @@ internal static class MongoOperations
 
     private static string? CodeIn(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().Select(member => s_code.Contains(member.Name) ? member.Name : CodeIn(member.Value)).FirstOrDefault(code => code is not null),
+        JsonValueKind.Object => json.EnumerateObject()
+            .Select(member => s_code.Contains(member.Name) ? member.Name : CodeIn(member.Value)).FirstOrDefault(code => code is not null),
         JsonValueKind.Array => json.EnumerateArray().Select(CodeIn).FirstOrDefault(code => code is not null),
         _ => null,
     };

@@ -25,7 +25,8 @@ internal sealed class MongoShell(string? program, string folder, TimeProvider ti
         if (Find() is not { } file)
         {
             return new Problem(ProblemCodes.Unavailable,
-                $"{Name} isn't installed on this machine, or isn't on the agent's PATH. Install MongoDB's shell, or set databases.mongo.program in policy.json to where it is.");
+                $"{Name} isn't installed on this machine, or isn't on the agent's PATH. "
+                + "Install MongoDB's shell, or set databases.mongo.program in policy.json to where it is.");
         }
         var home = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         try

@@ -37,7 +37,8 @@ internal static class GoInceptionText
         if (connection.Database is not null)
             options.Add(("db", Yaml(connection.Database)));
         if (options.FirstOrDefault(option => option.Value is null) is { Name: { } bad })
-            return Invalid($"The {bad} of connection {connection} can't be told to goInception: it takes no ;, no */, no line break and not the word remote, and no empty password.");
+            return Invalid($"The {bad} of connection {connection} can't be told to goInception: "
+                + "it takes no ;, no */, no line break and not the word remote, and no empty password.");
         var text = new StringBuilder("/*");
         foreach (var (name, value) in options)
             text.Append(CultureInfo.InvariantCulture, $"--{name}={value};");

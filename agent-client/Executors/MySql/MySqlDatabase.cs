@@ -25,7 +25,8 @@ internal sealed class MySqlDatabase(string type, TimeProvider time) : IReviewedD
     public bool HasTransactionalDdl => false;
 
     public string TransactionNote => HasTransactions
-        ? "Writing statements run in transactions of exec_options.trans_batch_size; what fails takes its batch back, where the tables' engine can. Other statements commit at once."
+        ? "Writing statements run in transactions of exec_options.trans_batch_size; what fails takes its batch back, "
+            + "where the tables' engine can. Other statements commit at once."
         : "No transactions: each statement lasts as soon as it succeeds.";
 
     public async Task<Outcome<IStatementSession>> OpenAsync(DatabaseConnection connection, int maxRows, CancellationToken cancellation)
@@ -109,7 +110,8 @@ internal sealed class MySqlDatabase(string type, TimeProvider time) : IReviewedD
     }
 
     /// <summary>The combined modes hold the two others.</summary>
-    private static bool IsMisleading(string mode) => mode is "NO_BACKSLASH_ESCAPES" or "ANSI_QUOTES" or "ANSI" or "DB2" or "MAXDB" or "MSSQL" or "ORACLE" or "POSTGRESQL";
+    private static bool IsMisleading(string mode) =>
+        mode is "NO_BACKSLASH_ESCAPES" or "ANSI_QUOTES" or "ANSI" or "DB2" or "MAXDB" or "MSSQL" or "ORACLE" or "POSTGRESQL";
 
     private static bool IsPlain(string mode) => mode.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 

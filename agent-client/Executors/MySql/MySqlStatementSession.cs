@@ -70,7 +70,8 @@ internal sealed class MySqlStatementSession(ClientSession session, SessionPool p
             Details = new() { ["errno"] = server.Code.ToString(CultureInfo.InvariantCulture), ["sqlstate"] = server.SqlState },
         },
         MySqlPacketTooLargeException => new Problem(ProblemCodes.PayloadTooLarge, $"{e.Message} Select fewer or shorter columns."),
-        _ => new Problem(ProblemCodes.DatabaseUnreachable, $"The connection to the database was lost, and what became of the statement isn't known: {e.Message}"),
+        _ => new Problem(ProblemCodes.DatabaseUnreachable,
+            $"The connection to the database was lost, and what became of the statement isn't known: {e.Message}"),
     };
 
     /// <summary>Rows beyond the limit are read and left out, so that the session stays good for the next statement.</summary>

@@ -25,7 +25,8 @@ internal sealed class PostgresDatabase : IDatabase
     public bool HasTransactionalDdl => true;
 
     public string TransactionNote =>
-        "Statements run in transactions of exec_options.trans_batch_size; what fails takes its whole batch back. What can't run in a transaction, such as VACUUM, runs alone.";
+        "Statements run in transactions of exec_options.trans_batch_size; what fails takes its whole batch back. "
+        + "What can't run in a transaction, such as VACUUM, runs alone.";
 
     public async Task<Outcome<IStatementSession>> OpenAsync(DatabaseConnection connection, int maxRows, CancellationToken cancellation)
     {

@@ -209,6 +209,7 @@ public sealed class MySqlTaskTests(MariaDbFixture maria) : IAsyncLifetime
             $$"""{"target": {"host": "allowed.test", "port": {{maria.Server.Port}}, "user": "root", "password": "{{MariaDbServer.RootPassword}}", "db": "test"}, "connection": "absent"}""");
         var executor = _agent.Executor(TaskTypes.MySql);
 
+        Assert.Null(await executor.CheckAsync(task, default));
         var end = await executor.RunAsync(task, _output, default);
 
         Assert.Equal("""[["test"]]""", end.Result!.Value.GetProperty("statements")[0].GetProperty("rows").GetRawText());
