@@ -10,8 +10,8 @@ namespace Outrider.Agent.Policy.Shell;
 /// </summary>
 /// <param name="policy">The section <c>shell</c>.</param>
 /// <param name="agentFolders">The agent's own folders, which no command may name.</param>
-/// <param name="isRoot">Whether the agent runs as root.</param>
-internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agentFolders, bool isRoot)
+/// <param name="agentUser">The user that the agent runs as.</param>
+internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agentFolders, string agentUser)
 {
     private const string Root = "root";
 
@@ -205,10 +205,13 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
     private Problem? UserFault(string? asked, out string? user)
     {
         var listed = policy.Users ?? [];
-        user = asked ?? (isRoot && !listed.Contains(Root) ? (listed.Count > 0 ? listed[0] : null) : null);
+        var isRoot = agentUser == Root;
+        user = asked ?? (isRoot && listed.Count > 0 ? listed[0] : null);
         if (asked is not null && !listed.Contains(asked))
             return PolicyRefusal.Because("shell.users", $"This agent's policy lets no task run as '{asked}'. Add it to shell.users in its policy.json.");
-        if (isRoot && user is null && !listed.Contains(Root))
+        if (asked is not null && asked != agentUser && !isRoot)
+            return PolicyRefusal.Because("shell.users", $"The agent runs as '{agentUser}', so it can't run anything as '{asked}'.");
+        if (isRoot && user is null)
             return PolicyRefusal.Because("shell.users", "The agent runs as root, and its policy names no user to run commands as. List one in shell.users; root only if it must be.");
         return null;
     }
