@@ -1,9 +1,14 @@
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
+using Outrider.Agent.Executors;
+using Outrider.Agent.Executors.Files;
+using Outrider.Agent.Executors.Shell;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
+using Outrider.Agent.Policy.Shell;
+using Outrider.Agent.Secrets;
 using Outrider.Agent.Sql;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
@@ -29,8 +34,9 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = _sql is null ? [] : [_sql.Executor],
+            Executors = [.. Queries(), .. TaskExecutors(policy, options, new NoFileTransfers(), time)],
             Audit = _audit,
+            Secrets = new AgentSecrets(options.DataDirectory, policy.Secrets),
             Status = _sql?.Status,
             Transport = transport,
             Metrics = _metrics,
@@ -46,7 +52,7 @@ internal sealed class Composition : IAsyncDisposable
         AgentOptions options, ILinkTransport transport, Func<string, string?> variable, AgentLog log, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataDirectory);
-        var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, "policy.json"));
+        var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, AgentPolicy.FileName));
         if (!policy.Ok)
             return policy.Problem;
         var connection = SqlSettings.Load(options.DataDirectory, variable);
@@ -58,6 +64,17 @@ internal sealed class Composition : IAsyncDisposable
             log.Info("SQL is switched off by policy.json.");
         return new Composition(options, transport, connection.Value, policy.Value, log, time);
     }
+
+    /// <summary>One for each type of task that the policy enables. A new executor is one line here.</summary>
+    internal static IEnumerable<IExecutor> TaskExecutors(AgentPolicy policy, AgentOptions options, IFileTransfers transfers, TimeProvider time)
+    {
+        if (policy.Shell is { IsEnabled: true } shell)
+            yield return new ShellExecutor(shell, ShellRules.Of(shell, options.DataDirectory), time);
+        if (policy.File is { Enabled: true } file)
+            yield return new FileExecutor(file, new FileRules(file, [options.DataDirectory]), transfers);
+    }
+
+    private IEnumerable<IExecutor> Queries() => _sql is null ? [] : [_sql.Executor];
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 
@@ -25,6 +26,9 @@ public sealed record AgentHost
 
     /// <summary>Where every attempt is written; null: nowhere.</summary>
     public AuditFile? Audit { get; init; }
+
+    /// <summary>What tasks' references to secrets are filled in from; null: nothing.</summary>
+    public AgentSecrets? Secrets { get; init; }
 
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
@@ -48,7 +52,7 @@ public sealed record AgentHost
             Log.Error(credential.Problem.Message);
             return 2;
         }
-        var gate = new TaskGate(Executors, Audit, Log);
+        var gate = new TaskGate(Executors, Audit, Log, Secrets);
         var tasks = new TaskRunner(gate, Time);
         var hello = Hello(credential.Value, Metrics is null ? gate.Types : [.. gate.Types, LinkProtocol.Metrics]);
         var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Outrider.Agent.Policy.Shell;
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Policy;
 
@@ -70,13 +71,18 @@ public sealed record AgentPolicy(
                 return Unreadable(path, unknown);
         }
         var policy = JsonSerializer.Deserialize(bytes, type) ?? Default;
-        return policy.Fault() is { } fault ? Unreadable(path, fault) : policy;
+        return policy.Fault() is { } fault ? Unreadable(path, fault) : policy with { Shell = ShellPolicy.InProfile(policy.Shell, policy.IsDev) };
     }
 
     /// <summary>The first thing wrong in any section.</summary>
     private string? Fault() =>
         Profile is not (Prod or Dev) ? $"profile is '{Profile}'; it must be {Prod} or {Dev}"
-        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Shell?.Fault() ?? File?.Fault();
+        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Shell?.Fault() ?? File?.Fault() ?? SecretsFault();
+
+    private string? SecretsFault() =>
+        (Secrets ?? new Dictionary<string, IReadOnlyList<string>>()).FirstOrDefault(secret => !secret.Value.All(TaskTypes.All.Contains)) is { Key: not null } wrong
+            ? $"secrets.{wrong.Key} may list {string.Join(", ", TaskTypes.All)}"
+            : null;
 
     private static Problem Unreadable(string path, string why) =>
         new(ProblemCodes.InvalidArgument, $"The policy {path} can't be used: {why}. Mend or remove it; the agent doesn't start without knowing its policy.");

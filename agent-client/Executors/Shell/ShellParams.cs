@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Outrider.Agent.Executors.Shell;
 
 /// <summary>How a command shall run (docs/policy.md).</summary>
@@ -20,11 +18,3 @@ internal sealed record ShellParams
     /// <summary>Whom to run as.</summary>
     public string? User { get; init; }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(ShellParams))]
-[JsonSerializable(typeof(string))]
-internal sealed partial class ShellJson : JsonSerializerContext;

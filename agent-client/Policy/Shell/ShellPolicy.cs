@@ -37,6 +37,13 @@ public sealed record ShellPolicy(
 {
     private const string Path = "shell";
 
+    internal bool IsEnabled => Enabled == true;
+
+    /// <summary>What a profile makes of the section: in <c>dev</c> harmless programs may run unless it says <c>"enabled": false</c>.</summary>
+    internal static ShellPolicy? InProfile(ShellPolicy? policy, bool isDev) =>
+        !isDev || policy?.Enabled == false ? policy
+        : (policy ?? new()) with { Enabled = true, Allow = [.. policy?.Allow ?? [], .. DevRules.Harmless], Users = policy?.Users ?? ["nobody"] };
+
     internal string? Fault() =>
         !PathText.IsPlain(Interpreter) ? $"{Path}.interpreter must be an absolute path"
         : (Directories ?? []).FirstOrDefault(folder => !PathText.IsPlain(folder)) is { } bad ? $"{Path}.directories has '{bad}', which is no absolute path"

@@ -18,6 +18,9 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
     private readonly AlwaysDenied _always = new(
         new ProtectedPaths([.. agentFolders.Select(folder => RealPath.Resolve(folder, Directory.GetCurrentDirectory()) ?? folder)]), policy.HostAccess);
 
+    /// <summary>The rules of this agent.</summary>
+    public static ShellRules Of(ShellPolicy policy, string dataDirectory) => new(policy, [dataDirectory], Environment.UserName);
+
     /// <summary>The command ready to start; <c>policy_refused</c> with the rule in its details.</summary>
     public Outcome<ShellPlan> Judge(ShellRequest request)
     {
