@@ -21,7 +21,12 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
     private static readonly string[] s_power =
         ["poweroff", "reboot", "halt", "kexec", "soft-reboot", "suspend", "hibernate", "hybrid-sleep", "emergency", "rescue", "exit", "switch-root", "default", "isolate"];
 
+    private static readonly string[] s_netcat = ["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional"];
+
     private static readonly string[] s_deviceWriters = ["dd", "cp", "mv", "tee", "shred", "install", "truncate", "ln", "cat", "mknod", "pv", "ddrescue"];
+
+    private static readonly string[] s_readAll =
+        ["cp", "tar", "bsdtar", "rsync", "scp", "sftp", "zip", "7z", "7za", "7zr", "cpio", "pax", "mv", "ln", "grep", "egrep", "fgrep", "rgrep", "zgrep", "rg", "ag", "ack", "diff"];
 
     /// <summary>Null: nothing of it is always denied.</summary>
     public Problem? Fault(ResolvedCommand command) =>
@@ -33,19 +38,21 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
             return Denied(rule, name, "is never run for a task");
         if (s_hostAccess.Contains(name) && !hostAccess)
             return PolicyRefusal.Because("always.host_access", $"'{name}' changes the machine itself: besides a rule it needs \"host_access\": true in the policy's section shell.");
-        return name switch
-        {
-            "rm" or "unlink" or "rmdir" or "shred" or "mv" => OnSystemFolder(name, command),
-            "chmod" or "chown" or "chgrp" or "chattr" or "setfacl" when IsRecursive(command) || Names(command, "/") => OnSystemFolder(name, command),
-            "find" when command.Arguments.Contains("-delete") => OnSystemFolder(name, command),
-            "rsync" when command.Arguments.Any(argument => argument.StartsWith("--del", StringComparison.Ordinal)) => OnSystemFolder(name, command),
-            "systemctl" when command.Arguments.FirstOrDefault(s_power.Contains) is { } verb => Denied("always.power", $"systemctl {verb}", "is never run for a task"),
-            "nc" or "ncat" or "netcat" or "nc.openbsd" or "nc.traditional" when Listens(command) =>
-                Denied("always.listener", name, "may not listen or run programs"),
-            _ when s_deviceWriters.Contains(name) && NamesDevice(command) is { } device => Denied("always.device", name, $"may not be given the device {device}"),
-            _ => null,
-        };
+        return (ChangesWholeFolders(name, command) ? OnSystemFolder(name, command) : null)
+            ?? (name == "systemctl" && command.Arguments.FirstOrDefault(s_power.Contains) is { } verb ? Denied("always.power", $"systemctl {verb}", "is never run for a task") : null)
+            ?? (s_netcat.Contains(name) && Listens(command) ? Denied("always.listener", name, "may not listen or run programs") : null)
+            ?? (s_readAll.Contains(name) && ReadsAgentFolder(command) ? Denied("always.secret_path", name, "may not be given a folder that the agent's own lies in") : null)
+            ?? (s_deviceWriters.Contains(name) && NamesDevice(command) is { } device ? Denied("always.device", name, $"may not be given the device {device}") : null);
     }
+
+    private static bool ChangesWholeFolders(string name, ResolvedCommand command) => name switch
+    {
+        "rm" or "unlink" or "rmdir" or "shred" or "mv" => true,
+        "chmod" or "chown" or "chgrp" or "chattr" or "setfacl" => IsRecursive(command) || Names(command, "/"),
+        "find" => command.Arguments.Contains("-delete"),
+        "rsync" => command.Arguments.Any(argument => argument.StartsWith("--del", StringComparison.Ordinal)),
+        _ => false,
+    };
 
     private Problem? ByPath(ResolvedCommand command)
     {
@@ -72,10 +79,14 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
         return null;
     }
 
+    private bool ReadsAgentFolder(ResolvedCommand command) =>
+        command.Arguments.Where(argument => !argument.StartsWith('-')).SelectMany(PathArguments.In).Append(IsRecursive(command) ? "." : "/dev/null")
+            .Any(path => command.Resolve(path) is { } real && paths.HoldsSecrets(real));
+
     private static bool IsRecursive(ResolvedCommand command) => command.Arguments.Any(argument =>
         argument.StartsWith("--", StringComparison.Ordinal)
             ? argument.Length > 2 && "--recursive".StartsWith(argument, StringComparison.Ordinal)
-            : argument.StartsWith('-') && argument.Contains('R', StringComparison.Ordinal));
+            : argument.StartsWith('-') && argument.Contains('R', StringComparison.OrdinalIgnoreCase));
 
     private static bool Names(ResolvedCommand command, string path) => command.Arguments.Any(argument => !argument.StartsWith('-') && command.Resolve(argument) == path);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Outrider.Agent.Policy.Paths;
 
 namespace Outrider.Agent.Policy.Commands;
 
@@ -10,7 +11,7 @@ internal static class ProgramName
 
     public static bool IsPlain(string program) =>
         program.Length is > 0 and <= 4096 && !program.AsSpan().ContainsAnyExcept(s_characters) && program[0] is not ('-' or '.')
-        && program[^1] != '/' && (program[0] == '/' || !program.Contains('/', StringComparison.Ordinal));
+        && program[^1] != '/' && (program[0] == '/' ? PathText.IsPlain(program) : !program.Contains('/', StringComparison.Ordinal));
 
     /// <summary>The last part of its path.</summary>
     public static string Of(string program) => program[(program.LastIndexOf('/') + 1)..];

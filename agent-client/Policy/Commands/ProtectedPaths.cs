@@ -22,6 +22,9 @@ internal sealed class ProtectedPaths(IReadOnlyList<string> agentFolders)
         || IsInsideOfProcess(path)
         || agentFolders.Any(folder => PathText.IsAtOrBelow(path, folder));
 
+    /// <summary>Whether the agent's own folder lies below it, so that whoever reads all that is in it reads secrets.</summary>
+    public bool HoldsSecrets(string path) => agentFolders.Any(folder => PathText.IsAtOrBelow(folder, path));
+
     /// <summary>Whether it is the root, a folder in it, or one that the system lives in.</summary>
     public static bool IsSystemFolder(string path) =>
         path.Count(character => character == '/') == 1
