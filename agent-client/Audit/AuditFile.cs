@@ -136,7 +136,9 @@ public sealed class AuditFile : IDisposable
     }
 
     private static IEnumerable<string> SetAside(string path) =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*").Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*")
+            // Such a pattern finds the file without an ending too.
+            .Where(file => Path.GetFileName(file).Length > Path.GetFileName(path).Length).Order(StringComparer.Ordinal);
 
     private void TruncateTo(long length)
     {

@@ -26,7 +26,11 @@ internal sealed class FileRules(FilePolicy policy, IReadOnlyList<string> agentFo
     }
 
     /// <summary>Whether a file may be written there. Takes a real path. Null: it may.</summary>
-    public Problem? WriteFault(string real) => Fault(real, policy.Write, "file.write", "written");
+    public Problem? WriteFault(string real) =>
+        Fault(real, policy.Write, "file.write", "written")
+        ?? ((policy.Write ?? []).Any(folder => RealPath.Resolve(folder, "/") == real)
+            ? PolicyRefusal.Because("file.write", $"'{real}' is itself a folder of file.write: only what lies below it may be written.")
+            : null);
 
     /// <summary>Whether a file may be sent to the centre. Takes a real path. Null: it may.</summary>
     public Problem? ReadFault(string real) => Fault(real, policy.Read, "file.read", "read");

@@ -30,14 +30,13 @@ internal static class PathArguments
         {
             yield return form;
             foreach (var part in form.Split(s_delimiters))
-            {
                 yield return part;
-                var slash = part.IndexOf('/', StringComparison.Ordinal);
-                if (slash > 0)
-                    yield return part[slash..];
-            }
-            if (form.StartsWith('-') && form.Length > 2)
-                yield return form[2..];
+            if (!form.StartsWith('-') || form.Length < 3)
+                continue;
+            // Behind a letter, or several: -f/etc/x, -xf/etc/x.
+            yield return form[2..];
+            if (form.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash)
+                yield return form[slash..];
         }
     }
 }

@@ -337,7 +337,7 @@ public sealed class FileExecutorTests : IDisposable
         };
     }
 
-    private IEnumerable<string> Drafts() => Directory.EnumerateFileSystemEntries(_folder, ".outrider-*", SearchOption.AllDirectories);
+    private IEnumerable<string> Drafts() => new[] { _folder, At("in"), At("in/sub") }.SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, ".outrider-*"));
 
     private static string? Text(TaskComplete end, string member) => end.Result!.Value.GetProperty(member).GetString();
 

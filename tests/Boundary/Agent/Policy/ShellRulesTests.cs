@@ -118,7 +118,7 @@ public sealed class ShellRulesTests : IDisposable
     [InlineData("sh -c 'ls; rm -rf $X'", true, "syntax.operator")]
     public void Judge_ProgramThatRunsPrograms_NeedsBothSwitchesAndIsJudgedToo(string command, bool runs, string? rule)
     {
-        var rules = Rules(new ShellPolicy(Shell: runs, Allow: [new("env", ["**"], RunsPrograms: true), new("sh", ["-c", "*"], RunsPrograms: true)], Users: ["root"]));
+        var rules = Rules(new ShellPolicy(Shell: runs, Allow: [new("env", ["**"], ["-*"], RunsPrograms: true), new("sh", ["-c", "*"], RunsPrograms: true)], Users: ["root"]));
 
         Assert.Equal(rule, rules.Judge(new ShellRequest(command)).Problem?.Details!["rule"]);
     }
