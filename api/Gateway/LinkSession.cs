@@ -17,7 +17,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private readonly string _remote;
     private readonly CancellationTokenSource _abort;
     private readonly FrameSender _sender;
-    private readonly LinkTasks _tasks;
+    private readonly LinkQueries _queries;
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _dialledAt;
     private readonly Action _onRegistered;
@@ -26,6 +26,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private OpenLink? _open;
     private LinkPulse? _pulse;
     private LinkMetrics? _metrics;
+    private LinkTasks? _tasks;
     private Task _takingMetrics = Task.CompletedTask;
     private Problem? _reason;
     private Task _closing = Task.CompletedTask;
@@ -38,7 +39,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         (_gateway, _socket, _remote) = (gateway, socket, remote);
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, gateway.Time);
         _sender = new FrameSender(socket, gateway.Time, gateway.Metrics, _abort.Token);
-        _tasks = new LinkTasks(gateway, _sender);
+        _queries = new LinkQueries(gateway, _sender);
         _dialledAt = gateway.Time.GetUtcNow();
         HeardAt = _dialledAt;
         _onRegistered = onRegistered;
@@ -85,7 +86,10 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             _pulse?.Tick(now, HeardAt);
     }
 
-    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _tasks.RunAsync(task, cancellation);
+    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _queries.RunAsync(task, cancellation);
+
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) => _tasks?.SendAsync(message) ?? Task.FromResult<Outcome<Done>>(
+        new Problem(ProblemCodes.AgentLacksCapability, "The agent runs no tasks: it is older than the centre, or its policy enables none."));
 
     public async Task<bool> PingAsync()
     {
@@ -123,7 +127,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             if (_reason is not null)
                 return;
             _reason = reason;
-            _tasks.End();
+            _queries.End();
             _abort.CancelAfter(_gateway.Options.CloseTimeout);
             _closing = SendCloseAsync(reason, inAnswerTo);
         }
@@ -179,11 +183,18 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             return null;
         _gateway.Metrics.Received(frame.Frame.Length);
         if (binary)
-            return _metrics is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.MetricBatch ? _metrics.Receive(frame.Frame) : _tasks.Receive(frame.Frame);
+        {
+            return BlockCodec.KindOf(frame.Frame) switch
+            {
+                BlockKind.MetricBatch when _metrics is not null => _metrics.Receive(frame.Frame),
+                BlockKind.LogChunk when _tasks is not null => _tasks.ReceiveChunk(frame.Frame),
+                _ => _queries.Receive(frame.Frame),
+            };
+        }
         var read = FrameCodec.Read(frame.Frame);
         if (!read.Ok)
             return read.Problem;
-        if (_tasks.Receive(read.Value) is { } wrong)
+        if (_queries.Receive(read.Value) is { } wrong)
             return wrong;
         if (read.Value.Data is not AgentRegister register)
             return OnMessage(read.Value);
@@ -195,8 +206,12 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         switch (frame.Data)
         {
-            case TaskComplete completion:
+            case TaskStates states:
+                return _tasks?.Receive(states);
+            case TaskComplete { Attempt: > 0 } completion when _tasks is not null:
                 return _tasks.Complete(completion);
+            case TaskComplete completion:
+                return _queries.Complete(completion);
             case AgentStatusReport status:
                 _pulse?.Note(status.Databases);
                 return null;
@@ -248,7 +263,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private async Task OpenAsync(IAgent agent, AgentSession accepted, AgentRegister message, string? id)
     {
         var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities).ToList();
-        _tasks.Open(capabilities);
+        _queries.Open(capabilities);
         _open = new OpenLink(_key, agent, accepted.Session, _self!, accepted.Config);
         _pulse = new LinkPulse(_gateway, _open, _sender, problem => BeginClose(problem));
         if (capabilities.Contains(LinkProtocol.Metrics))
@@ -256,6 +271,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             _metrics = new LinkMetrics(_gateway, _open, _sender, problem => BeginClose(problem));
             _takingMetrics = _metrics.RunAsync();
         }
+        if (capabilities.Contains(LinkProtocol.Tasks))
+            _tasks = new LinkTasks(_gateway, _open, _sender);
         _onRegistered();
         _gateway.Metrics.LinkOpened();
         _gateway.Log.Linked(_key, _remote, accepted.Session, accepted.Enrolled);
@@ -267,7 +284,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             Capabilities = capabilities,
             Config = accepted.Config,
         }), id, CancellationToken.None);
-        _tasks.Start();
+        _queries.Start();
     }
 
     private void Refuse(Problem problem, string? id)
@@ -290,12 +307,13 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         lock (_lock)
             _reason ??= new Problem(ProblemCodes.LinkLost, "The agent closed the link or its connection broke.");
-        _tasks.End();
+        _queries.End();
         await _closing;
         if (_socket.State == WebSocketState.CloseReceived)
             await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
         await _abort.CancelAsync();
         _metrics?.End();
+        _tasks?.End();
         await _takingMetrics;
         if (_pulse is not null)
             await _pulse.Running;

@@ -14,6 +14,10 @@ public interface IAgentLink : IGrainObserver
     [CallDeadline(75)]
     Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation);
 
+    /// <summary>Sends what the centre has to say about a task; returns once it is under way. <c>link_lost</c>; <c>agent_lacks_capability</c>: the agent runs no tasks.</summary>
+    [CallDeadline(25)]
+    Task<Outcome<Done>> SendAsync(TaskMessage message);
+
     /// <summary>Asks the agent for a sign of life and waits for it, at most 3 s. False: there was none.</summary>
     [CallDeadline(5)]
     Task<bool> PingAsync();

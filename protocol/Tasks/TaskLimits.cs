@@ -22,7 +22,7 @@ public static class TaskLimits
     public const int ChunkBytes = 64 * 1024 - LogChunkCodec.HeaderBytes;
 
     /// <summary>Most chunks of one task that the centre hasn't acknowledged: beyond it the agent waits, and so does what it runs.</summary>
-    public const int ChunkWindow = 64;
+    public const int ChunkWindow = 16;
 
     /// <summary>Most bytes of a task's result as JSON in UTF-8; an executor shortens what is longer and says so in it.</summary>
     public const int ResultBytes = 128 * 1024;

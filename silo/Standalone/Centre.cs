@@ -4,9 +4,6 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
-using Outrider.Grains.Metrics;
-using Outrider.Grains.Notifications;
-using Outrider.Grains.Secrets;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
@@ -68,9 +65,7 @@ public static class Centre
     private static void AddGrains(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(s => new EmbeddedHost(
-            GrainRegistrations.Create(
-                s.GetRequiredService<IReportStore>(), s.GetRequiredService<IMetricStore>(), s.GetRequiredService<IAlertStore>(),
-                s.GetRequiredService<INotifier>(), s.GetRequiredService<ISecretSealer>(), s.GetRequiredService<AlertMetrics>()),
+            GrainRegistrations.Create(s),
             s.GetRequiredService<IStateStore>(),
             s.GetRequiredService<IReminderStore>(),
             new EmbeddedHostOptions { Time = options.Time, Log = s.GetRequiredService<ILogger<EmbeddedHost>>() }));
