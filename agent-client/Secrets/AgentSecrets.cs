@@ -18,7 +18,10 @@ public sealed class AgentSecrets(string folder, IReadOnlyDictionary<string, IRea
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The task with its references <c>${secret:NAME}</c> filled in. <c>policy_refused</c>; <c>invalid_argument</c>: there is no such secret, and where to put it.</summary>
+    /// <summary>
+    /// The task with its references <c>${secret:NAME}</c> filled in. <c>policy_refused</c>; <c>invalid_argument</c>: there is no such secret, and
+    /// where to put it.
+    /// </summary>
     public Outcome<FilledTask> Fill(TaskCreate task)
     {
         if (task.Params is not { } given)
@@ -30,7 +33,8 @@ public sealed class AgentSecrets(string folder, IReadOnlyDictionary<string, IRea
         if (names.FirstOrDefault(name => !MayHave(name, task.Type)) is { } refused)
         {
             return PolicyRefusal.Because("secrets",
-                $"This agent's policy lets no task of type '{task.Type}' have the secret '{refused}'. Add \"{refused}\": [\"{task.Type}\"] to the section secrets of its policy.json.");
+                $"This agent's policy lets no task of type '{task.Type}' have the secret '{refused}'. "
+                + $"Add \"{refused}\": [\"{task.Type}\"] to the section secrets of its policy.json.");
         }
         var read = Read();
         if (!read.Ok)

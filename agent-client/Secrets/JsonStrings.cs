@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Outrider.Agent.Secrets;
 
-/// <summary>Rewrites the strings in a JSON value; names of members stay.</summary>
+/// <summary>Rewrites the strings and numbers in a JSON value; names of members stay. A number that changes becomes a string.</summary>
 internal static class JsonStrings
 {
-    /// <summary>The value with each string replaced.</summary>
+    /// <summary>The value with each string, and the text of each number, replaced.</summary>
     /// <param name="value">Any JSON value.</param>
-    /// <param name="map">Takes the name of the member that holds it (of an array its own; null: the value itself) and the string.</param>
+    /// <param name="map">Takes the name of the member that holds it (of an array its own; null: the value itself) and the text.</param>
     public static JsonElement Map(JsonElement value, Func<string?, string, string> map)
     {
         var bytes = new ArrayBufferWriter<byte>();
@@ -39,6 +39,9 @@ internal static class JsonStrings
                 foreach (var item in value.EnumerateArray())
                     Write(item, name, map, writer);
                 writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number when map(name, value.GetRawText()) is var mapped && mapped != value.GetRawText():
+                writer.WriteStringValue(mapped);
                 break;
             default:
                 value.WriteTo(writer);

@@ -12,6 +12,7 @@ namespace Outrider.Agent.Executors.Processes;
 internal sealed class ProcessRun(ProcessPlan plan, ITaskOutput output, TimeProvider time) : IDisposable
 {
     private const int BufferBytes = 64 * 1024;
+    private const int Killed = 128 + 9;
 
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
@@ -49,7 +50,8 @@ internal sealed class ProcessRun(ProcessPlan plan, ITaskOutput output, TimeProvi
             _writing.CancelAfter(TaskLimits.StopGrace);
             await pumps.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return new ProcessEnd(process.ExitCode, stopped, _excerpt);
+        // One that not even SIGKILL ends, as its disk or file server doesn't answer, is left behind.
+        return new ProcessEnd(process.HasExited ? process.ExitCode : Killed, stopped, _excerpt);
     }
 
     public void Dispose()

@@ -8,9 +8,11 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
     private static readonly Dictionary<string, string> s_programs = new (string Rule, string Programs)[]
     {
         ("always.power", "shutdown reboot halt poweroff init telinit kexec"),
-        ("always.disk", "mkfs mke2fs mkswap mkdosfs mkntfs wipefs fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted blkdiscard badblocks cryptsetup hdparm sg_format nvme"),
+        ("always.disk", "mkfs mke2fs mkswap mkdosfs mkntfs wipefs fdisk sfdisk cfdisk gdisk sgdisk cgdisk parted"),
+        ("always.disk", "blkdiscard badblocks cryptsetup hdparm sg_format nvme"),
         ("always.other_user", "sudo sudoedit su doas pkexec runuser setpriv capsh sg newgrp login machinectl"),
-        ("always.users", "passwd chpasswd useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup gpasswd chgpasswd newusers chsh chfn chage vipw vigr visudo pwconv pwunconv grpconv grpunconv"),
+        ("always.users", "passwd chpasswd useradd userdel usermod groupadd groupdel groupmod adduser deluser addgroup delgroup gpasswd"),
+        ("always.users", "chgpasswd newusers chsh chfn chage vipw vigr visudo pwconv pwunconv grpconv grpunconv"),
         ("always.schedule", "crontab at batch atd anacron systemd-run"),
         ("always.shell_builtin", "eval exec source . history alias export"),
     }.SelectMany(group => group.Programs.Split(' ').Select(program => (program, group.Rule))).ToDictionary(StringComparer.Ordinal);
@@ -19,14 +21,20 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
         ["nsenter", "chroot", "unshare", "mount", "umount", "pivot_root", "switch_root", "insmod", "modprobe", "rmmod", "losetup", "ctr", "runc", "crun"];
 
     private static readonly string[] s_power =
-        ["poweroff", "reboot", "halt", "kexec", "soft-reboot", "suspend", "hibernate", "hybrid-sleep", "emergency", "rescue", "exit", "switch-root", "default", "isolate"];
+    [
+        "poweroff", "reboot", "halt", "kexec", "soft-reboot", "suspend", "hibernate", "hybrid-sleep", "emergency", "rescue", "exit", "switch-root",
+        "default", "isolate",
+    ];
 
     private static readonly string[] s_netcat = ["nc", "ncat", "netcat", "nc.openbsd", "nc.traditional"];
 
     private static readonly string[] s_deviceWriters = ["dd", "cp", "mv", "tee", "shred", "install", "truncate", "ln", "cat", "mknod", "pv", "ddrescue"];
 
     private static readonly string[] s_readAll =
-        ["cp", "tar", "bsdtar", "rsync", "scp", "sftp", "zip", "7z", "7za", "7zr", "cpio", "pax", "mv", "ln", "grep", "egrep", "fgrep", "rgrep", "zgrep", "rg", "ag", "ack", "diff"];
+    [
+        "cp", "tar", "bsdtar", "rsync", "scp", "sftp", "zip", "7z", "7za", "7zr", "cpio", "pax", "mv", "ln", "grep", "egrep", "fgrep", "rgrep", "zgrep",
+        "rg", "ag", "ack", "diff",
+    ];
 
     /// <summary>Null: nothing of it is always denied.</summary>
     public Problem? Fault(ResolvedCommand command) =>
@@ -37,12 +45,19 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
         if (s_programs.TryGetValue(name, out var rule) || (name.StartsWith("mkfs.", StringComparison.Ordinal) && (rule = "always.disk") is not null))
             return Denied(rule, name, "is never run for a task");
         if (s_hostAccess.Contains(name) && !hostAccess)
-            return PolicyRefusal.Because("always.host_access", $"'{name}' changes the machine itself: besides a rule it needs \"host_access\": true in the policy's section shell.");
-        return (ChangesWholeFolders(name, command) ? OnSystemFolder(name, command) : null)
-            ?? (name == "systemctl" && command.Arguments.FirstOrDefault(s_power.Contains) is { } verb ? Denied("always.power", $"systemctl {verb}", "is never run for a task") : null)
-            ?? (s_netcat.Contains(name) && Listens(command) ? Denied("always.listener", name, "may not listen or run programs") : null)
-            ?? (s_readAll.Contains(name) && ReadsAgentFolder(command) ? Denied("always.secret_path", name, "may not be given a folder that the agent's own lies in") : null)
-            ?? (s_deviceWriters.Contains(name) && NamesDevice(command) is { } device ? Denied("always.device", name, $"may not be given the device {device}") : null);
+        {
+            return PolicyRefusal.Because("always.host_access",
+                $"'{name}' changes the machine itself: besides a rule it needs \"host_access\": true in the policy's section shell.");
+        }
+        if (name == "systemctl" && command.Arguments.FirstOrDefault(s_power.Contains) is { } verb)
+            return Denied("always.power", $"systemctl {verb}", "is never run for a task");
+        if (s_netcat.Contains(name) && Listens(command))
+            return Denied("always.listener", name, "may not listen or run programs");
+        if (s_readAll.Contains(name) && ReadsAgentFolder(command))
+            return Denied("always.secret_path", name, "may not be given a folder that the agent's own lies in");
+        if (s_deviceWriters.Contains(name) && NamesDevice(command) is { } device)
+            return Denied("always.device", name, $"may not be given the device {device}");
+        return ChangesWholeFolders(name, command) ? OnSystemFolder(name, command) : null;
     }
 
     private static bool ChangesWholeFolders(string name, ResolvedCommand command) => name switch
@@ -88,7 +103,8 @@ internal sealed class AlwaysDenied(ProtectedPaths paths, bool hostAccess)
             ? argument.Length > 2 && "--recursive".StartsWith(argument, StringComparison.Ordinal)
             : argument.StartsWith('-') && argument.Contains('R', StringComparison.OrdinalIgnoreCase));
 
-    private static bool Names(ResolvedCommand command, string path) => command.Arguments.Any(argument => !argument.StartsWith('-') && command.Resolve(argument) == path);
+    private static bool Names(ResolvedCommand command, string path) =>
+        command.Arguments.Any(argument => !argument.StartsWith('-') && command.Resolve(argument) == path);
 
     private static bool Listens(ResolvedCommand command) => command.Arguments.Any(argument =>
         argument is "--listen" or "--exec" or "--sh-exec" or "--lua-exec"

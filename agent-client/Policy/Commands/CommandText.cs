@@ -153,7 +153,8 @@ internal sealed class CommandText
     };
 
     private Problem Operator(int at) => PolicyRefusal.Because("syntax.operator",
-        $"The command has {_text[at]} at {at}: it would chain commands or redirect. Send one command per task, or put quotes around {_text[at]} if it is meant as it stands.");
+        $"The command has {_text[at]} at {at}: it would chain commands or redirect. "
+        + $"Send one command per task, or put quotes around {_text[at]} if it is meant as it stands.");
 
     private Problem Refuse(int at, string why) => PolicyRefusal.Because("syntax.expansion",
         $"The command has {_text[at]} at {at}: {why}. Put single quotes around it if it is meant as it stands, or give the arguments in params.args.");

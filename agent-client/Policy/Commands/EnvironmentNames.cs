@@ -1,6 +1,8 @@
 namespace Outrider.Agent.Policy.Commands;
 
-/// <summary>Variables of a command's environment: which names are names, and which no task may ever set, because a program would run other code for it.</summary>
+/// <summary>
+/// Variables of a command's environment: which names are names, and which no task may ever set, because a program would run other code for it.
+/// </summary>
 internal static class EnvironmentNames
 {
     private static readonly string[] s_prefixes =
@@ -12,12 +14,13 @@ internal static class EnvironmentNames
 
     private static readonly HashSet<string> s_names = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PATH", "IFS", "ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE", "SHELL", "HOME", "USER", "LOGNAME", "EDITOR",
-        "VISUAL", "FCEDIT", "PAGER", "MANPAGER", "SYSTEMD_PAGER", "LESSOPEN", "LESSCLOSE", "BROWSER", "GCONV_PATH", "LOCPATH", "NLSPATH", "HOSTALIASES",
-        "LOCALDOMAIN", "RES_OPTIONS", "RESOLV_HOST_CONF", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "CLASSPATH", "RSYNC_RSH", "TAR_OPTIONS", "TAPE",
-        "GZIP", "BZIP2", "XZ_OPT", "XZ_DEFAULTS", "UNZIP", "ZIPOPT", "GREP_OPTIONS", "MAKEFLAGS", "MFLAGS", "CC", "CXX", "AWKPATH", "AWKLIBPATH", "INPUTRC",
-        "CURL_HOME", "WGETRC", "KUBECONFIG", "MYSQL_HOME", "MYSQL_TEST_LOGIN_FILE", "LIBMYSQL_PLUGINS", "LIBMYSQL_PLUGIN_DIR", "PSQLRC", "PGSERVICEFILE", "PGSYSCONFDIR", "TMPDIR", "TZDIR", "SSLKEYLOGFILE", "NODE_OPTIONS", "EXINIT",
-        "VIMINIT", "ZDOTDIR", "FPATH", "OLDPWD", "PWD", "GETCONF_DIR", "TCLLIBPATH", "NULLCMD", "POSIXLY_CORRECT", "MAIL", "MAILPATH",
+        "PATH", "IFS", "ENV", "SHELLOPTS", "BASHOPTS", "PS4", "PROMPT_COMMAND", "CDPATH", "GLOBIGNORE", "SHELL", "HOME", "USER", "LOGNAME",
+        "EDITOR", "VISUAL", "FCEDIT", "PAGER", "MANPAGER", "SYSTEMD_PAGER", "LESSOPEN", "LESSCLOSE", "BROWSER", "GCONV_PATH", "LOCPATH", "NLSPATH",
+        "HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", "RESOLV_HOST_CONF", "TERMINFO", "TERMINFO_DIRS", "TERMCAP", "CLASSPATH", "RSYNC_RSH",
+        "TAR_OPTIONS", "TAPE", "GZIP", "BZIP2", "XZ_OPT", "XZ_DEFAULTS", "UNZIP", "ZIPOPT", "GREP_OPTIONS", "MAKEFLAGS", "MFLAGS", "CC", "CXX",
+        "AWKPATH", "AWKLIBPATH", "INPUTRC", "CURL_HOME", "WGETRC", "KUBECONFIG", "MYSQL_HOME", "MYSQL_TEST_LOGIN_FILE", "LIBMYSQL_PLUGINS",
+        "LIBMYSQL_PLUGIN_DIR", "PSQLRC", "PGSERVICEFILE", "PGSYSCONFDIR", "TMPDIR", "TZDIR", "SSLKEYLOGFILE", "NODE_OPTIONS", "EXINIT", "VIMINIT",
+        "ZDOTDIR", "FPATH", "OLDPWD", "PWD", "GETCONF_DIR", "TCLLIBPATH", "NULLCMD", "POSIXLY_CORRECT", "MAIL", "MAILPATH",
     };
 
     /// <summary>Whether it is a variable's name as POSIX has it: ASCII letters, digits, underscores; no digit first.</summary>

@@ -12,22 +12,24 @@ internal static class LaunchedPrograms
 
     /// <summary>Read code: fine with a script that the rule names, as their first argument.</summary>
     private static readonly HashSet<string> s_interpreters =
-        [.. ("sh bash dash ash zsh ksh mksh fish csh tcsh rbash rksh python perl ruby node nodejs deno bun php lua luajit tclsh wish expect awk gawk mawk nawk original-awk " +
-            "Rscript julia guile ocaml java groovy pwsh osascript jshell irb ed ex vi vim view nvim emacs nano m4 bc dc sqlite3 gdb").Split(' ')];
+        [.. ("sh bash dash ash zsh ksh mksh fish csh tcsh rbash rksh python perl ruby node nodejs deno bun php lua luajit tclsh wish expect awk gawk mawk " +
+            "nawk original-awk Rscript julia guile ocaml java groovy pwsh osascript jshell irb ed ex vi vim view nvim emacs nano m4 bc dc sqlite3 gdb").Split(' ')];
 
     /// <summary>Run what follows them.</summary>
     private static readonly HashSet<string> s_launchers =
-        [.. ("env xargs nohup timeout nice ionice chrt taskset setsid setarch linux32 linux64 stdbuf time watch script scriptreplay flock parallel strace ltrace perf valgrind " +
-            "start-stop-daemon daemonize screen tmux dtach busybox toybox run-parts socat ssh slogin sshpass rsh prlimit cgexec systemd-nspawn firejail bwrap unbuffer " +
-            "choom uclampset faketime fakeroot proot entr inotifywait ld.so command builtin coproc rlwrap dbus-run-session dbus-launch xvfb-run man less more most").Split(' ')];
+        [.. ("env xargs nohup timeout nice ionice chrt taskset setsid setarch linux32 linux64 stdbuf time watch script scriptreplay flock parallel strace " +
+            "ltrace perf valgrind start-stop-daemon daemonize screen tmux dtach busybox toybox run-parts socat ssh slogin sshpass rsh prlimit cgexec " +
+            "systemd-nspawn firejail bwrap unbuffer choom uclampset faketime fakeroot proot entr inotifywait ld.so command builtin coproc rlwrap " +
+            "dbus-run-session dbus-launch xvfb-run man less more most").Split(' ')];
 
-    /// <summary>Programs that run others only when they are given one of these options: long and find-like ones whole, short ones by their letter.</summary>
+    /// <summary>Programs that run others only with one of these options: long and find-like ones whole, short ones by their letter.</summary>
     private static readonly Dictionary<string, (string[] Words, string Letters)> s_options = new()
     {
         ["find"] = (["-exec", "-execdir", "-ok", "-okdir", "-fprint", "-fprint0", "-fprintf", "-fls", "-files0-from"], ""),
         ["tar"] = (["--checkpoint-action", "--to-command", "--use-compress-program", "--rsh-command", "--info-script", "--new-volume-script", "--rmt-command"], "IF"),
         ["rsync"] = (["--rsh", "--rsync-path"], "e"),
-        ["git"] = (["--upload-pack", "--receive-pack", "--exec", "--exec-path", "--config-env", "--ext-diff", "--open-files-in-pager", "--paginate", "--template"], "cOup"),
+        ["git"] = (
+            ["--upload-pack", "--receive-pack", "--exec", "--exec-path", "--config-env", "--ext-diff", "--open-files-in-pager", "--paginate", "--template"], "cOup"),
         ["scp"] = ([], "oSDF"),
         ["sftp"] = ([], "oSDFsb"),
         ["sort"] = (["--compress-program"], ""),
@@ -35,7 +37,9 @@ internal static class LaunchedPrograms
         ["zip"] = (["--unzip-command"], "T"),
         ["sed"] = (["--expression", "--file", "--in-place"], "efi"),
         ["tcpdump"] = ([], "zw"),
-        ["curl"] = (["--config", "--output", "--remote-name", "--upload-file", "--dump-header", "--cookie-jar", "--trace", "--trace-ascii", "--netrc-file", "--proxy", "--unix-socket"], "KoOTDcx"),
+        ["curl"] = (
+            ["--config", "--output", "--remote-name", "--upload-file", "--dump-header", "--cookie-jar", "--trace", "--trace-ascii",
+                "--netrc-file", "--proxy", "--unix-socket"], "KoOTDcx"),
         ["wget"] = (["--use-askpass", "--execute", "--config", "--output-document", "--post-file", "--body-file", "--input-file"], "eOi"),
         ["mysql"] = (["--execute", "--pager", "--init-command", "--plugin-dir"], "e"),
         ["psql"] = (["--command", "--file", "--variable"], "cfv"),
@@ -50,11 +54,13 @@ internal static class LaunchedPrograms
 
     /// <summary>What their first argument is decides everything: a command of their own, or a script. The rule has to name it.</summary>
     private static readonly HashSet<string> s_byFirstArgument =
-        [.. "git docker podman nerdctl kubectl helm npm npx yarn pnpm pip pip3 make gmake cargo go mvn gradle apt apt-get dpkg rpm yum dnf zypper apk gem composer sed".Split(' ')];
+        [.. ("git docker podman nerdctl kubectl helm npm npx yarn pnpm pip pip3 make gmake cargo go mvn gradle apt " +
+            "apt-get dpkg rpm yum dnf zypper apk gem composer sed").Split(' ')];
 
     private static readonly Dictionary<string, string> s_same = new()
     {
-        ["mariadb"] = "mysql", ["apt-get"] = "apt", ["pip3"] = "pip", ["podman"] = "docker", ["nerdctl"] = "docker", ["bsdtar"] = "tar", ["gtar"] = "tar", ["gsed"] = "sed", ["gmake"] = "make",
+        ["mariadb"] = "mysql", ["apt-get"] = "apt", ["pip3"] = "pip", ["podman"] = "docker", ["nerdctl"] = "docker",
+        ["bsdtar"] = "tar", ["gtar"] = "tar", ["gsed"] = "sed", ["gmake"] = "make",
     };
 
     /// <summary>Whether the program does nothing but run what it is given.</summary>
@@ -81,7 +87,8 @@ internal static class LaunchedPrograms
         return null;
     }
 
-    private static bool IsInterpreter(string name) => s_interpreters.Contains(name) || s_interpreters.Contains(name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-'));
+    private static bool IsInterpreter(string name) =>
+        s_interpreters.Contains(name) || s_interpreters.Contains(name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '-'));
 
     private static bool IsOption(string argument, int index, (string[] Words, string Letters) options, string program)
     {

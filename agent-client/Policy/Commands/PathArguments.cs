@@ -5,7 +5,10 @@ internal static class PathArguments
 {
     private static readonly char[] s_delimiters = ['=', ':', ',', '@', ' ', '\t', '"', '\'', '<', '>', '|', ';', '(', ')', '&'];
 
-    /// <summary>Everything in it that a program could take for a path: itself, its parts, what follows a one-letter option, and each of them with its percent signs decoded.</summary>
+    /// <summary>
+    /// Everything in it that a program could take for a path: itself, its parts, what follows a one-letter option, and each with its percent
+    /// signs decoded.
+    /// </summary>
     public static IEnumerable<string> In(string argument) => Parts(argument).Where(part => part.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>The parts of an argument of which a rule with <c>paths</c> must know where they lie: itself, and those parts that can only be paths.</summary>
@@ -18,8 +21,11 @@ internal static class PathArguments
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         if (equals >= 0 && equals + 1 < argument.Length)
             yield return argument[(equals + 1)..];
-        foreach (var part in In(argument).Where(part => part != argument && (part.Contains('/', StringComparison.Ordinal) || part is "." or "..") && !part.StartsWith('-')))
-            yield return part;
+        foreach (var part in In(argument).Where(part => part != argument && !part.StartsWith('-')))
+        {
+            if (part.Contains('/', StringComparison.Ordinal) || part is "." or "..")
+                yield return part;
+        }
     }
 
     private static IEnumerable<string> Parts(string argument)

@@ -29,7 +29,7 @@ internal sealed class ProtectedPaths(IReadOnlyList<string> agentFolders)
     public static bool IsSystemFolder(string path) =>
         path.Count(character => character == '/') == 1
         || s_wholeTrees.Any(tree => PathText.IsAtOrBelow(path, tree))
-        || ((path.StartsWith("/usr/", StringComparison.Ordinal) || path.StartsWith("/var/", StringComparison.Ordinal)) && path.Count(character => character == '/') == 2);
+        || (path.Count(character => character == '/') == 2 && (PathText.IsAtOrBelow(path, "/usr") || PathText.IsAtOrBelow(path, "/var")));
 
     /// <summary>Whether it is a device other than the harmless ones.</summary>
     public static bool IsDevice(string path) =>

@@ -25,7 +25,10 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
     public Outcome<ShellPlan> Judge(ShellRequest request)
     {
         if (request.Shell && !policy.Shell)
-            return PolicyRefusal.Because("shell.shell", "This agent's policy lets no task ask for a shell. Leave params.shell out, or set \"shell\": true in the section shell of its policy.");
+        {
+            return PolicyRefusal.Because("shell.shell",
+                "This agent's policy lets no task ask for a shell. Leave params.shell out, or set \"shell\": true in the section shell of its policy.");
+        }
         if (UserFault(request.User, out var user) is { } userFault)
             return userFault;
         if (DirectoryFault(request.Directory, out var directory) is { } directoryFault)
@@ -97,7 +100,10 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
         foreach (var rule in policy.Deny ?? [])
         {
             if (Matches(rule, command))
-                return PolicyRefusal.Because($"shell.deny[{index}]", $"This agent's policy denies '{command.Called}' with these arguments by its rule shell.deny[{index}].");
+            {
+                return PolicyRefusal.Because($"shell.deny[{index}]",
+                    $"This agent's policy denies '{command.Called}' with these arguments by its rule shell.deny[{index}].");
+            }
             index++;
         }
         return null;
@@ -215,7 +221,10 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
         if (asked is not null && asked != agentUser && !isRoot)
             return PolicyRefusal.Because("shell.users", $"The agent runs as '{agentUser}', so it can't run anything as '{asked}'.");
         if (isRoot && user is null)
-            return PolicyRefusal.Because("shell.users", "The agent runs as root, and its policy names no user to run commands as. List one in shell.users; root only if it must be.");
+        {
+            return PolicyRefusal.Because("shell.users",
+                "The agent runs as root, and its policy names no user to run commands as. List one in shell.users; root only if it must be.");
+        }
         return null;
     }
 
@@ -226,7 +235,8 @@ internal sealed class ShellRules(ShellPolicy policy, IReadOnlyList<string> agent
         if (asked is null)
             return null;
         var real = directory;
-        return PathText.IsPlain(asked) && allowed.Any(folder => policy.Directories is null ? real == folder : PathText.IsAtOrBelow(real, RealPath.Resolve(folder, "/") ?? folder))
+        bool Holds(string folder) => policy.Directories is null ? real == folder : PathText.IsAtOrBelow(real, RealPath.Resolve(folder, "/") ?? folder);
+        return PathText.IsPlain(asked) && allowed.Any(Holds)
             ? null
             : PolicyRefusal.Because("shell.directories", $"'{asked}' isn't a working folder that this agent's policy allows: {string.Join(", ", allowed)}.");
     }

@@ -53,6 +53,18 @@ public sealed class AgentPolicyTests : IDisposable
     public void Load_Shell_ExistsOnlyWhenEnabledOrInDev(string json, bool exists) => Assert.Equal(exists, Load(json).Value!.Shell?.IsEnabled == true);
 
     [Fact]
+    public void Load_ExampleOfTheDocs_IsValid()
+    {
+        var page = File.ReadAllText(Path.Combine(Outrider.Testing.Processes.Programs.Root, "docs/policy.md"));
+        var start = page.IndexOf("```json", StringComparison.Ordinal) + 7;
+
+        var policy = Load(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Null(policy.Problem);
+        Assert.Equal(7, policy.Value!.Shell!.Allow!.Count);
+    }
+
+    [Fact]
     public void Load_SqlDisabled_SaysSo() => Assert.False(Load("""{"sql": {"enabled": false}}""").Value!.Sql.Enabled);
 
     [Fact]

@@ -1,5 +1,4 @@
 using Outrider.Agent.Policy.Commands;
-using Outrider.Agent.Policy.Paths;
 
 namespace Outrider.Tests.Pure.Policy;
 

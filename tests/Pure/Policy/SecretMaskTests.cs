@@ -34,6 +34,7 @@ public sealed class SecretMaskTests
     [InlineData("""{"url":"https://u:hunter2@x/"}""", """{"url":"https://u:***@x/"}""")]
     [InlineData("""{"password":"${secret:DB}","text":"a ${secret:DB} b"}""", """{"password":"${secret:DB}","text":"a ${secret:DB} b"}""")]
     [InlineData("""{"body":"password=hunter2&x=${secret:DB}"}""", """{"body":"password=***\u0026x=${secret:DB}"}""")]
+    [InlineData("""{"password":123456,"port":3306}""", """{"password":"***","port":3306}""")]
     [InlineData("""{"a":[1,true,null],"b":"c"}""", """{"a":[1,true,null],"b":"c"}""")]
     public void Params_Secret_IsMaskedAndReferencesStay(string given, string shown) =>
         Assert.Equal(shown, AuditMask.Params(JsonDocument.Parse(given).RootElement)!.Value.GetRawText());

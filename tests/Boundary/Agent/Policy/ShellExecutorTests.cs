@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Outrider.Agent.Executors.Shell;
 using Outrider.Agent.Policy.Shell;
-using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing;
 using Outrider.Testing.Time;
@@ -106,9 +105,12 @@ public sealed class ShellExecutorTests : IDisposable
         await cancel.CancelAsync();
         await _output.StdoutAsync(text => text.Contains("no"));
         Assert.True(_output.Processes!.IsAlive());
-        while (!running.IsCompleted)
+        var killed = time.GetUtcNow() + TaskLimits.StopGrace;
+        // Slowly once the signal may be out: what is killed ends in real time.
+        for (var step = 100; !running.IsCompleted; step = time.GetUtcNow() >= killed ? 1 : 100)
         {
-            time.Advance(TimeSpan.FromMilliseconds(100));
+            time.Advance(TimeSpan.FromMilliseconds(step));
+            _output.Processes!.IsAlive();
             await System.Threading.Tasks.Task.Yield();
         }
 
