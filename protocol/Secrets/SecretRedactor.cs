@@ -7,7 +7,7 @@ namespace Outrider.Protocol.Secrets;
 /// Keeps secrets that stand in a database's own answers on this machine: in <c>SHOW CREATE TABLE</c> of an external table, in a routine
 /// load's properties, in configuration listings. The value after a key such as <c>password</c> or <c>aws.s3.secret_key</c> becomes
 /// <c>***</c>, whether it is written <c>"key" = "value"</c>, <c>"key": "value"</c> or <c>key=value</c>; the password in an address
-/// (<c>scheme://user:password@host</c>) and what follows the scheme in <c>Authorization: Bearer …</c> too. Linear in the text.
+/// (<c>scheme://user:password@host</c>) and what follows <c>Authorization: Bearer</c> too. Linear in the text.
 /// </summary>
 public static class SecretRedactor
 {
@@ -91,6 +91,16 @@ public static class SecretRedactor
     /// <summary>Where the value's own characters stand, without its quotes. False: there is none, or it is empty.</summary>
     private static bool TryFindValue(ReadOnlySpan<byte> text, int from, out int start, out int end)
     {
+        if (!TryFindWord(text, from, out start, out end))
+            return false;
+        // 'Authorization: Bearer x': what follows the scheme is the secret.
+        if (end < text.Length && text[end] == ' ' && IsScheme(text[start..end]) && TryFindWord(text, end + 1, out _, out var further))
+            end = further;
+        return true;
+    }
+
+    private static bool TryFindWord(ReadOnlySpan<byte> text, int from, out int start, out int end)
+    {
         start = from;
         while (start < text.Length && text[start] is (byte)' ' or (byte)'\t' or (byte)'\\' or (byte)'=')
             start++;
@@ -114,9 +124,6 @@ public static class SecretRedactor
         {
             while (end < text.Length && text[end] is not ((byte)' ' or (byte)'\n' or (byte)',' or (byte)';' or (byte)')' or (byte)'}' or (byte)'&'))
                 end++;
-            // 'Authorization: Bearer x': the scheme is no secret, what follows it is.
-            if (end < text.Length && text[end] == ' ' && IsScheme(text[start..end]) && end + 1 < text.Length && text[end + 1] is not ((byte)' ' or (byte)'\n'))
-                return TryFindValue(text, end + 1, out start, out end);
         }
         return end > start;
     }

@@ -47,6 +47,20 @@ public sealed class ShellExecutorTests : IDisposable
         Assert.Equal(_folder, lines[^1]);
     }
 
+    /// <summary>Only root can become somebody else.</summary>
+    [Fact]
+    public async Task Run_AsAnotherUser_IsThatUserWithItsHome()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        var policy = new ShellPolicy(Enabled: true, Allow: [new("id", ["-un"]), new("printenv", ["HOME"])], Users: ["nobody"]);
+        var executor = new ShellExecutor(policy, new ShellRules(policy, [], Environment.UserName), TimeProvider.System);
+
+        Assert.Equal("nobody\n", (await executor.RunAsync(Task("id -un"), _output, default)).Result!.Value.GetString());
+        Assert.NotEqual(Environment.GetEnvironmentVariable("HOME") + "\n", (await executor.RunAsync(Task("printenv HOME"), _output, default)).Result!.Value.GetString());
+        Assert.Equal("policy_refused", (await executor.CheckAsync(Task("id -un", """{"user":"root"}"""), default))?.Code);
+    }
+
     [Fact]
     public async Task Run_Pipeline_IsRunByTheShellWithItsWordsOnly()
     {
