@@ -1,6 +1,8 @@
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
+using Outrider.Agent.Connections;
 using Outrider.Agent.Executors;
+using Outrider.Agent.Executors.Databases;
 using Outrider.Agent.Executors.Files;
 using Outrider.Agent.Executors.Shell;
 using Outrider.Agent.Link;
@@ -10,6 +12,7 @@ using Outrider.Agent.Policy;
 using Outrider.Agent.Policy.Shell;
 using Outrider.Agent.Secrets;
 using Outrider.Agent.Sql;
+using Outrider.Agent.Tasks;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
 
@@ -21,12 +24,17 @@ internal sealed class Composition : IAsyncDisposable
     private readonly AuditFile _audit;
     private readonly SqlModule? _sql;
     private readonly MetricsModule? _metrics;
+    private readonly DatabaseModule _databases;
 
-    private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, AgentPolicy policy, AgentLog log, TimeProvider time)
+    private Composition(
+        AgentOptions options, ILinkTransport transport, ClientOptions? connection, ConnectionCatalog connections, AgentPolicy policy, AgentLog log, TimeProvider time)
     {
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
         _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
         _sql?.Start();
+        var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
+        _databases = new DatabaseModule(
+            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, secrets.Get, Hosts: null, Transfers: null, time));
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
         _metrics?.Start();
@@ -34,10 +42,11 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = [.. Queries(), .. TaskExecutors(policy, options, new NoFileTransfers(), time)],
+            Executors = [.. Queries(), .. _databases.Executors, .. TaskExecutors(policy, options, new NoFileTransfers(), time)],
             Audit = _audit,
-            Secrets = new AgentSecrets(options.DataDirectory, policy.Secrets),
+            Secrets = secrets,
             Status = _sql?.Status,
+            Tasks = new TaskEngineLimits(policy.Tasks.AtOnce, policy.Tasks.DatabasesAtOnce, policy.Tasks.Queued, policy.Tasks.TimeoutSeconds),
             Transport = transport,
             Metrics = _metrics,
             Log = log,
@@ -58,11 +67,14 @@ internal sealed class Composition : IAsyncDisposable
         var connection = SqlSettings.Load(options.DataDirectory, variable);
         if (connection.Problem is { } problem)
             return problem;
+        var connections = ConnectionCatalog.Load(options.DataDirectory);
+        if (!connections.Ok)
+            return connections.Problem;
         if (connection.Value is null)
             log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
         else if (!policy.Value.Sql.Enabled)
             log.Info("SQL is switched off by policy.json.");
-        return new Composition(options, transport, connection.Value, policy.Value, log, time);
+        return new Composition(options, transport, connection.Value, connections.Value, policy.Value, log, time);
     }
 
     /// <summary>One for each type of task that the policy enables. A new executor is one line here.</summary>
@@ -82,6 +94,7 @@ internal sealed class Composition : IAsyncDisposable
             await _metrics.DisposeAsync();
         if (_sql is not null)
             await _sql.DisposeAsync();
+        await _databases.DisposeAsync();
         _audit.Dispose();
     }
 }

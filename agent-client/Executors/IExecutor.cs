@@ -13,6 +13,12 @@ public interface IExecutor
     string Type { get; }
 
     /// <summary>
+    /// Whether <see cref="CheckAsync"/> is given references to secrets as they came, because it judges them and not their values. Then
+    /// <see cref="RunAsync"/> judges what hangs on the values.
+    /// </summary>
+    bool ChecksReferences => false;
+
+    /// <summary>
     /// Whether this may run here, by the agent's policy and by its form; runs nothing and changes nothing. Null: it may. <c>policy_refused</c>
     /// (<c>sql_refused</c> of a query): with the rule in its details as <c>rule</c>; <c>invalid_argument</c>: it can't be read.
     /// </summary>

@@ -23,7 +23,7 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
         if (Find(task) is not { } executor)
             return Unknown(task);
         var filled = Fill(task);
-        return filled.Ok ? filled.Value.Mask(await executor.CheckAsync(filled.Value.Task, cancellation)) : filled.Problem;
+        return filled.Ok ? await CheckAsync(executor, task, filled.Value, cancellation) : filled.Problem;
     }
 
     /// <summary>Runs a task to its end, if it may run; failures of any kind are in what it returns.</summary>
@@ -37,7 +37,7 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
         var filled = read.Value;
         try
         {
-            return Admit(task, filled.Mask(await executor.CheckAsync(filled.Task, cancellation))) is { } refused
+            return Admit(task, await CheckAsync(executor, task, filled, cancellation)) is { } refused
                 ? Ends.Failed(task, refused)
                 : Finish(task, filled.Mask(await executor.RunAsync(filled.Task, output, cancellation)));
         }
@@ -51,6 +51,9 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
             return Finish(task, Ends.Failed(task, new Problem(ProblemCodes.Internal, "The agent failed on this task; its log says why.")));
         }
     }
+
+    private static async ValueTask<Problem?> CheckAsync(IExecutor executor, TaskCreate task, FilledTask filled, CancellationToken cancellation) =>
+        filled.Mask(await executor.CheckAsync(executor.ChecksReferences ? task : filled.Task, cancellation));
 
     private Outcome<FilledTask> Fill(TaskCreate task) => secrets is null ? new FilledTask(task, []) : secrets.Fill(task);
 

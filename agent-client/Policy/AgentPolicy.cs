@@ -17,6 +17,7 @@ namespace Outrider.Agent.Policy;
 /// <param name="Secrets">The types of task that may have a secret, by its name in secrets.env; null: none may.</param>
 /// <param name="Shell">Commands; null: none.</param>
 /// <param name="File">Files to and from this machine; null: none.</param>
+/// <param name="Databases">Tasks on databases, by type; null: none.</param>
 public sealed record AgentPolicy(
     string Profile = AgentPolicy.Prod,
     SqlPolicy? Sql = null,
@@ -24,7 +25,8 @@ public sealed record AgentPolicy(
     TasksPolicy? Tasks = null,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Secrets = null,
     ShellPolicy? Shell = null,
-    FilePolicy? File = null)
+    FilePolicy? File = null,
+    DatabasesPolicy? Databases = null)
 {
     public const string Prod = "prod";
     public const string Dev = "dev";
@@ -77,7 +79,7 @@ public sealed record AgentPolicy(
     /// <summary>The first thing wrong in any section.</summary>
     private string? Fault() =>
         Profile is not (Prod or Dev) ? $"profile is '{Profile}'; it must be {Prod} or {Dev}"
-        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Shell?.Fault() ?? File?.Fault() ?? SecretsFault();
+        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Shell?.Fault() ?? File?.Fault() ?? Databases?.Fault() ?? SecretsFault();
 
     private string? SecretsFault() =>
         (Secrets ?? new Dictionary<string, IReadOnlyList<string>>()).FirstOrDefault(secret => !secret.Value.All(TaskTypes.All.Contains)) is { Key: not null } wrong

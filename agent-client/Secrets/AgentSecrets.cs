@@ -51,6 +51,9 @@ public sealed class AgentSecrets(string folder, IReadOnlyDictionary<string, IRea
         }
     }
 
+    /// <summary>A secret for the agent's own files, such as connections.json, which the policy isn't asked about; null: there is none.</summary>
+    public string? Get(string name) => Read().Value?.GetValueOrDefault(name);
+
     private bool MayHave(string name, string type) => allowed?.GetValueOrDefault(name)?.Contains(type) == true;
 
     private Outcome<Dictionary<string, string>> Read()
