@@ -35,6 +35,18 @@ public sealed class TaskGateTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, "hunter2")]
+    [InlineData(true, "${secret:DB}")]
+    public async Task Check_Reference_IsFilledUnlessItIsWhatIsJudged(bool checksReferences, string seen)
+    {
+        var executor = new EchoExecutor { ChecksReferences = checksReferences };
+        await RunAsync(executor, """["${secret:DB}"]""");
+
+        Assert.Equal(seen, executor.Checked!.Params!.Value[0].GetString());
+        Assert.Equal("hunter2", executor.Seen!.Params!.Value[0].GetString());
+    }
+
+    [Theory]
     [InlineData("${secret:MISSING}", "invalid_argument", "MISSING=value")]
     [InlineData("${secret:OTHER}", "policy_refused", "\"OTHER\": [\"api\"]")]
     public async Task Run_SecretThatIsNotThereOrNotGranted_IsRefusedAndAudited(string reference, string code, string message)
@@ -150,9 +162,17 @@ public sealed class TaskGateTests : IDisposable
 
         public Problem? Refusal { get; init; }
 
+        public TaskCreate? Checked { get; private set; }
+
+        public bool ChecksReferences { get; init; }
+
         public string Type => "api";
 
-        public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) => ValueTask.FromResult(Refusal);
+        public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
+        {
+            Checked = task;
+            return ValueTask.FromResult(Refusal);
+        }
 
         public Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput output, CancellationToken cancellation)
         {
