@@ -9,6 +9,7 @@ namespace Outrider.Agent.Audit;
 /// </summary>
 public sealed class AuditFile : IDisposable
 {
+    private const string Name = "audit.jsonl";
     private const long MaxBytes = 64 * 1024 * 1024;
     private const int KeptFiles = 16;
     private const int MaxLine = 1024 * 1024;
@@ -32,7 +33,14 @@ public sealed class AuditFile : IDisposable
     }
 
     /// <summary>Opens or begins the file in a folder. Throws <see cref="IOException"/> when it can't.</summary>
-    public static AuditFile OpenIn(string folder, TimeProvider time) => new(Path.Combine(folder, "audit.jsonl"), time);
+    public static AuditFile OpenIn(string folder, TimeProvider time) => new(Path.Combine(folder, Name), time);
+
+    /// <summary>The folder's audit files that there are, oldest first.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder)
+    {
+        var current = Path.Combine(folder, Name);
+        return [.. SetAside(current), .. File.Exists(current) ? [current] : Array.Empty<string>()];
+    }
 
     /// <summary>Appends a line; <c>unavailable</c> when it can't be written, and then what it tells of must not be done.</summary>
     public Outcome<Done> Append(AuditLine line)
@@ -101,7 +109,7 @@ public sealed class AuditFile : IDisposable
 
     private void ResumeFromSetAside()
     {
-        var newest = SetAsideFiles().LastOrDefault();
+        var newest = SetAside(_path).LastOrDefault();
         if (newest is null)
             return;
         var last = File.ReadLines(newest).LastOrDefault() ?? "";
@@ -116,7 +124,7 @@ public sealed class AuditFile : IDisposable
         try
         {
             File.Move(_path, $"{_path}.{_seq:D19}");
-            foreach (var old in SetAsideFiles().SkipLast(KeptFiles))
+            foreach (var old in SetAside(_path).SkipLast(KeptFiles))
                 File.Delete(old);
         }
         catch (IOException)
@@ -127,8 +135,10 @@ public sealed class AuditFile : IDisposable
         _file.Position = _file.Length;
     }
 
-    private IEnumerable<string> SetAsideFiles() =>
-        Directory.EnumerateFiles(Path.GetDirectoryName(_path)!, Path.GetFileName(_path) + ".*").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> SetAside(string path) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileName(path) + ".*")
+            // Such a pattern finds the file without an ending too.
+            .Where(file => Path.GetFileName(file).Length > Path.GetFileName(path).Length).Order(StringComparer.Ordinal);
 
     private void TruncateTo(long length)
     {

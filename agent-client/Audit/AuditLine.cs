@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Outrider.Agent.Audit;
@@ -28,9 +29,21 @@ public sealed record AuditLine
     [JsonPropertyOrder(5)]
     public string? Actor { get; init; }
 
-    /// <summary>The statement, whole; on <c>finished</c> lines it is left out.</summary>
+    /// <summary>Counts the attempts at a task; null: a query.</summary>
+    [JsonPropertyOrder(6)]
+    public int? Attempt { get; init; }
+
+    /// <summary>The command or statement, secrets in it masked; on <c>finished</c> lines it is left out.</summary>
     [JsonPropertyOrder(6)]
     public string? Command { get; init; }
+
+    /// <summary>The parameters, the same; references to secrets as they came.</summary>
+    [JsonPropertyOrder(6)]
+    public JsonElement? Params { get; init; }
+
+    /// <summary>The file that the task uses: its id and checksum.</summary>
+    [JsonPropertyOrder(6)]
+    public string? File { get; init; }
 
     /// <summary>The rule that refused it.</summary>
     [JsonPropertyOrder(7)]
@@ -39,6 +52,10 @@ public sealed record AuditLine
     /// <summary><c>success</c> or the problem's code.</summary>
     [JsonPropertyOrder(8)]
     public string? Outcome { get; init; }
+
+    /// <summary>Of <c>shell</c>: how the process ended.</summary>
+    [JsonPropertyOrder(9)]
+    public int? ExitCode { get; init; }
 
     [JsonPropertyOrder(9)]
     public int? Rows { get; init; }

@@ -19,7 +19,11 @@ public sealed class AgentProgram(
     private string Help => $"""
         {name} run [--config FILE]   link this machine to the centre (default)
         {name} sql check             judge SQL: a JSON string per line in, a verdict per line out
-        {name} audit verify FILE     check an audit file's hash chain
+        {name} audit verify PATH     check the hash chain of an audit file, or of all in a folder
+        {name} policy check          is policy.json valid? With --policy FILE: that file
+        {name} policy check 'COMMAND' [--shell] [--user NAME] [--directory PATH]
+                                     may tasks run this, by which rule, and what is it read as?
+        {name} policy check --task FILE   the same of a task of any type, as JSON
         {name} version               print the version
         {name} help                  print this
 
@@ -32,7 +36,8 @@ public sealed class AgentProgram(
         Database: starrocks.env in the data folder, overridden by the environment:
           SR_HOST, SR_PORT (9030), SR_USER (root), SR_PASSWORD, SR_DATABASE
           SR_TLS                     disabled, preferred (default), required or verify_full; SR_CA_FILE
-        What may run here: policy.json in the data folder.
+        What may run here: policy.json in the data folder; without it only read-only SQL.
+        Secrets that tasks may name as {"${secret:NAME}"}: secrets.env in the data folder, lines NAME=value.
         """;
 
     /// <summary>Runs the command that the arguments say. Returns the exit code.</summary>
@@ -48,6 +53,8 @@ public sealed class AgentProgram(
                 return await SqlCheckCommand.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
             case ["audit", "verify", var file]:
                 return AuditVerifyCommand.Run(file);
+            case ["policy", "check", .. var question]:
+                return await PolicyCheckCommand.RunAsync(question, Environment.GetEnvironmentVariable, Console.Out);
             case ["version" or "--version"]:
                 Console.WriteLine(typeof(AgentProgram).Assembly.GetName().Version?.ToString(3));
                 return 0;

@@ -1,11 +1,16 @@
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Connections;
+using Outrider.Agent.Executors;
 using Outrider.Agent.Executors.Databases;
+using Outrider.Agent.Executors.Files;
+using Outrider.Agent.Executors.Shell;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
+using Outrider.Agent.Policy.Shell;
+using Outrider.Agent.Secrets;
 using Outrider.Agent.Sql;
 using Outrider.Agent.Tasks;
 using Outrider.MySql.Client;
@@ -27,8 +32,9 @@ internal sealed class Composition : IAsyncDisposable
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
         _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
         _sql?.Start();
+        var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
         _databases = new DatabaseModule(
-            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, static _ => null, Hosts: null, Transfers: null, time));
+            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, secrets.Get, Hosts: null, Transfers: null, time));
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
         _metrics?.Start();
@@ -36,10 +42,11 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = [.. _sql is null ? [] : new[] { _sql.Executor }, .. _databases.Executors],
+            Executors = [.. Queries(), .. _databases.Executors, .. TaskExecutors(policy, options, new NoFileTransfers(), time)],
             Audit = _audit,
+            Secrets = secrets,
             Status = _sql?.Status,
-            Tasks = new TaskEngineLimits(),
+            Tasks = new TaskEngineLimits(policy.Tasks.AtOnce, policy.Tasks.DatabasesAtOnce, policy.Tasks.Queued, policy.Tasks.TimeoutSeconds),
             Transport = transport,
             Metrics = _metrics,
             Log = log,
@@ -54,7 +61,7 @@ internal sealed class Composition : IAsyncDisposable
         AgentOptions options, ILinkTransport transport, Func<string, string?> variable, AgentLog log, TimeProvider time)
     {
         Directory.CreateDirectory(options.DataDirectory);
-        var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, "policy.json"));
+        var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, AgentPolicy.FileName));
         if (!policy.Ok)
             return policy.Problem;
         var connection = SqlSettings.Load(options.DataDirectory, variable);
@@ -69,6 +76,17 @@ internal sealed class Composition : IAsyncDisposable
             log.Info("SQL is switched off by policy.json.");
         return new Composition(options, transport, connection.Value, connections.Value, policy.Value, log, time);
     }
+
+    /// <summary>One for each type of task that the policy enables. A new executor is one line here.</summary>
+    internal static IEnumerable<IExecutor> TaskExecutors(AgentPolicy policy, AgentOptions options, IFileTransfers transfers, TimeProvider time)
+    {
+        if (policy.Shell is { IsEnabled: true } shell)
+            yield return new ShellExecutor(shell, ShellRules.Of(shell, options.DataDirectory), time);
+        if (policy.File is { Enabled: true } file)
+            yield return new FileExecutor(file, new FileRules(file, [options.DataDirectory]), transfers);
+    }
+
+    private IEnumerable<IExecutor> Queries() => _sql is null ? [] : [_sql.Executor];
 
     public async ValueTask DisposeAsync()
     {

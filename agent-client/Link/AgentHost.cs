@@ -4,6 +4,7 @@ using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
+using Outrider.Agent.Secrets;
 using Outrider.Agent.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
@@ -26,6 +27,9 @@ public sealed record AgentHost
 
     /// <summary>Where every attempt is written; null: nowhere.</summary>
     public AuditFile? Audit { get; init; }
+
+    /// <summary>What tasks' references to secrets are filled in from; null: nothing.</summary>
+    public AgentSecrets? Secrets { get; init; }
 
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
@@ -52,7 +56,7 @@ public sealed record AgentHost
             Log.Error(credential.Problem.Message);
             return 2;
         }
-        var gate = new TaskGate(Executors, Audit, Log);
+        var gate = new TaskGate(Executors, Audit, Log, Secrets);
         await using var engine = Tasks is null ? null : new TaskEngine(Path.Combine(Options.DataDirectory, "tasks"), gate, Tasks, Log, Time);
         engine?.Start();
         var hello = Hello(credential.Value, Capabilities(gate));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outrider.Agent.Configuration;
 using Outrider.Agent.Connections;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
@@ -17,27 +18,18 @@ public static class SqlSettings
     /// <summary>The settings; a null value when there is no SR_HOST, so no database.</summary>
     public static Outcome<ClientOptions?> Load(string folder, Func<string, string?> environment)
     {
-        try
-        {
-            var path = Path.Combine(folder, FileName);
-            return Read(File.Exists(path) ? File.ReadAllLines(path) : [], environment);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Problem(ProblemCodes.InvalidArgument, $"{FileName} can't be read: {e.Message}");
-        }
+        var file = EnvironmentFile.Load(Path.Combine(folder, FileName));
+        return file.Ok ? Read(file.Value, environment) : file.Problem;
     }
 
     internal static Outcome<ClientOptions?> Read(IEnumerable<string> lines, Func<string, string?> environment)
     {
-        var file = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
-        {
-            var at = line.IndexOf('=', StringComparison.Ordinal);
-            if (at < 1)
-                return Bad($"{FileName} has a line that isn't NAME=value");
-            file[line[..at].Trim()] = Unquote(line[(at + 1)..].Trim());
-        }
+        var file = EnvironmentFile.Read(lines, FileName);
+        return file.Ok ? Read(file.Value, environment) : file.Problem;
+    }
+
+    private static Outcome<ClientOptions?> Read(Dictionary<string, string> file, Func<string, string?> environment)
+    {
         string? Get(string name) => environment(name) is { Length: > 0 } value ? value : file.GetValueOrDefault(name);
 
         if (Get("SR_HOST") is not { Length: > 0 } host)
@@ -59,9 +51,6 @@ public static class SqlSettings
             ProgramName = "outrider-agent",
         };
     }
-
-    private static string Unquote(string value) =>
-        value is ['"', .., '"'] or ['\'', .., '\''] && value.Length >= 2 ? value[1..^1] : value;
 
     private static Problem Bad(string what) => new(ProblemCodes.InvalidArgument, what + ".");
 }

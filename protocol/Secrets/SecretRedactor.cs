@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Text;
 
 namespace Outrider.Protocol.Secrets;
 
 /// <summary>
 /// Keeps secrets that stand in a database's own answers on this machine: in <c>SHOW CREATE TABLE</c> of an external table, in a routine
 /// load's properties, in configuration listings. The value after a key such as <c>password</c> or <c>aws.s3.secret_key</c> becomes
-/// <c>***</c>, whether it is written <c>"key" = "value"</c>, <c>"key": "value"</c> or <c>key=value</c>. Linear in the text.
+/// <c>***</c>, whether it is written <c>"key" = "value"</c>, <c>"key": "value"</c> or <c>key=value</c>; the password in an address
+/// (<c>scheme://user:password@host</c>) and what follows <c>Authorization: Bearer</c> too. Linear in the text.
 /// </summary>
 public static class SecretRedactor
 {
@@ -15,8 +17,10 @@ public static class SecretRedactor
     private static readonly string[] s_words =
     [
         "password", "passwd", "secret", "credential", "accesskey", "privatekey", "sharedkey", "accountkey", "sastoken", "sessiontoken",
-        "authtoken", "securitytoken", "jaasconfig",
+        "authtoken", "securitytoken", "jaasconfig", "authorization", "apikey",
     ];
+
+    private static readonly SearchValues<byte> s_authorityEnds = SearchValues.Create("/?# \"'\r\n\t,;)"u8);
 
     private static ReadOnlySpan<byte> Mask => "***"u8;
 
@@ -47,7 +51,7 @@ public static class SecretRedactor
         var copied = 0;
         for (var at = 0; NextSeparator(text, at) is >= 0 and var separator; at = separator + 1)
         {
-            if (!IsSecretName(KeyBefore(text, separator)) || !TryFindValue(text, separator + 1, out var start, out var end) || start < copied)
+            if (!TryFindSecret(text, separator, out var start, out var end) || start < copied)
                 continue;
             redacted ??= new ArrayBufferWriter<byte>(text.Length);
             redacted.Write(text[copied..start]);
@@ -56,6 +60,14 @@ public static class SecretRedactor
         }
         redacted?.Write(text[copied..]);
         return redacted?.WrittenSpan.ToArray();
+    }
+
+    private static bool TryFindSecret(ReadOnlySpan<byte> text, int separator, out int start, out int end)
+    {
+        if (text[separator..].StartsWith("://"u8))
+            return TryFindPassword(text, separator + 3, out start, out end);
+        (start, end) = (0, 0);
+        return IsSecretName(KeyBefore(text, separator)) && TryFindValue(text, separator + 1, out start, out end);
     }
 
     private static int NextSeparator(ReadOnlySpan<byte> text, int from)
@@ -78,6 +90,16 @@ public static class SecretRedactor
 
     /// <summary>Where the value's own characters stand, without its quotes. False: there is none, or it is empty.</summary>
     private static bool TryFindValue(ReadOnlySpan<byte> text, int from, out int start, out int end)
+    {
+        if (!TryFindWord(text, from, out start, out end))
+            return false;
+        // 'Authorization: Bearer x': what follows the scheme is the secret.
+        if (end < text.Length && text[end] == ' ' && IsScheme(text[start..end]) && TryFindWord(text, end + 1, out _, out var further))
+            end = further;
+        return true;
+    }
+
+    private static bool TryFindWord(ReadOnlySpan<byte> text, int from, out int start, out int end)
     {
         start = from;
         while (start < text.Length && text[start] is (byte)' ' or (byte)'\t' or (byte)'\\' or (byte)'=')
@@ -104,5 +126,18 @@ public static class SecretRedactor
                 end++;
         }
         return end > start;
+    }
+
+    private static bool IsScheme(ReadOnlySpan<byte> word) =>
+        Ascii.EqualsIgnoreCase(word, "bearer"u8) || Ascii.EqualsIgnoreCase(word, "basic"u8) || Ascii.EqualsIgnoreCase(word, "token"u8)
+        || Ascii.EqualsIgnoreCase(word, "apikey"u8);
+
+    /// <summary>The password in an address (RFC 3986, section 3.2.1): between the first colon and the last @ of its authority.</summary>
+    private static bool TryFindPassword(ReadOnlySpan<byte> text, int authority, out int start, out int end)
+    {
+        var length = text[authority..].IndexOfAny(s_authorityEnds);
+        var part = length < 0 ? text[authority..] : text.Slice(authority, length);
+        (start, end) = (authority + part.IndexOf((byte)':') + 1, authority + part.LastIndexOf((byte)'@'));
+        return start > authority && end > start;
     }
 }

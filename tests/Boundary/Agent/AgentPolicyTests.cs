@@ -26,6 +26,13 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("""{"sql": {"connections": 11}}""")]
     [InlineData("""{"metrics": {"collectors": ["hosts"]}}""")]
     [InlineData("""{"metrics": {"spool_hours": 48}}""")]
+    [InlineData("""{"profile": "test"}""")]
+    [InlineData("""{"tasks": {"at_once": 101}}""")]
+    [InlineData("""{"tasks": {"databases_at_once": 11}}""")]
+    [InlineData("""{"shell": {"enabled": true, "allow": [{"progam": "ls"}]}}""")]
+    [InlineData("""{"shell": {"allow": [{"args": []}]}}""")]
+    [InlineData("""{"file": {"write": ["relative"]}}""")]
+    [InlineData("""{"secrets": {"X": ["nonsense"]}}""")]
     [InlineData("""{"databases": {"oracle": {"enabled": true}}}""")]
     [InlineData("""{"databases": {"mysql": {"enabled": true, "wriet": true}}}""")]
     [InlineData("""{"databases": {"mysql": {"max_rows": 100001}}}""")]
@@ -33,6 +40,35 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("""{"databases": {"postgres": {"deny": [" "]}}}""")]
     [InlineData("""{"databases": {"mongo": {"program": "mongosh"}}}""")]
     public void Load_UnusableFile_IsAProblemAndNotTheDefault(string json) => Assert.False(Load(json).Ok);
+
+    [Fact]
+    public void Load_UnknownMember_SaysWhereAndWhatIsKnown()
+    {
+        var message = Load("""{"shell": {"allow": [{"program": "ls"}, {"progam": "ls"}]}}""").Problem!.Message;
+
+        Assert.Contains(_path, message);
+        Assert.Contains("'shell.allow[1].progam' isn't known; known in shell.allow[1] are program, args, options, paths, hosts, runs_programs", message);
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("""{"shell": {}}""", false)]
+    [InlineData("""{"shell": {"enabled": true}}""", true)]
+    [InlineData("""{"profile": "dev"}""", true)]
+    [InlineData("""{"profile": "dev", "shell": {"enabled": false}}""", false)]
+    public void Load_Shell_ExistsOnlyWhenEnabledOrInDev(string json, bool exists) => Assert.Equal(exists, Load(json).Value!.Shell?.IsEnabled == true);
+
+    [Fact]
+    public void Load_ExampleOfTheDocs_IsValid()
+    {
+        var page = File.ReadAllText(Path.Combine(Outrider.Testing.Processes.Programs.Root, "docs/policy.md"));
+        var start = page.IndexOf("```json", StringComparison.Ordinal) + 7;
+
+        var policy = Load(page[start..page.IndexOf("```", start, StringComparison.Ordinal)]);
+
+        Assert.Null(policy.Problem);
+        Assert.Equal(7, policy.Value!.Shell!.Allow!.Count);
+    }
 
     [Fact]
     public void Load_SqlDisabled_SaysSo() => Assert.False(Load("""{"sql": {"enabled": false}}""").Value!.Sql.Enabled);

@@ -38,7 +38,7 @@ public sealed partial class DependencyTests
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
         "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Notifications/Messages",
         "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
-        "agent-client/Statements",
+        "agent-client/Policy/Commands", "agent-client/Statements",
     ];
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed class SecretRedactorTests
     [InlineData("""password = "a\"hunter2" , b""", """password = "***" , b""")]
     [InlineData("""password="hunter2""", """password="***""")]
     [InlineData("""(password="hunter2", secret='hunter2')""", """(password="***", secret='***')""")]
+    [InlineData("""Authorization: Bearer hunter2, x""", """Authorization: ***, x""")]
+    [InlineData("""{"Authorization":"Basic hunter2"}""", """{"Authorization":"***"}""")]
+    [InlineData("""see https://u:hunter2@host/x?a:b@c""", """see https://u:***@host/x?a:b@c""")]
+    [InlineData("""X-Api-Key: hunter2""", """X-Api-Key: ***""")]
     public void Redact_Secret_IsMaskedAndTheRestStays(string text, string expected) => 
         Assert.Equal(expected, Encoding.UTF8.GetString(SecretRedactor.Redact(Encoding.UTF8.GetBytes(text))!));
 
@@ -26,6 +30,7 @@ public sealed class SecretRedactorTests
     [InlineData("2026-01-10 03:30:02")]
     [InlineData("Status: Normal, DiskUsage: 0.00GB/2.00GB")]
     [InlineData("""PROPERTIES ("compression" = "LZ4", "datacache.enable" = "false")""")]
+    [InlineData("https://host:8080/x@y")]
     [InlineData("password")]
     [InlineData("password=")]
     [InlineData("""password = "" """)]
@@ -42,6 +47,14 @@ public sealed class SecretRedactorTests
     [InlineData("primary_key_limit", false)]
     public void IsSecretName_Setting_IsJudgedByItsWords(string name, bool secret) =>
         Assert.Equal(secret, SecretRedactor.IsSecretName(Encoding.UTF8.GetBytes(name)));
+
+    [Fact]
+    public void Redact_SchemeUponScheme_StaysLinear()
+    {
+        var text = Encoding.UTF8.GetBytes("Authorization: " + string.Concat(Enumerable.Repeat("bearer ", 200_000)));
+
+        Assert.StartsWith("Authorization: *** bearer", Encoding.UTF8.GetString(SecretRedactor.Redact(text)!));
+    }
 
     [Fact]
     public void Redact_AnyBytes_NeverThrowsAndLeavesNoSecretBehind() => Check.One(
