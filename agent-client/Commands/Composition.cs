@@ -1,5 +1,6 @@
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
+using Outrider.Agent.Files;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
@@ -34,6 +35,7 @@ internal sealed class Composition : IAsyncDisposable
             Status = _sql?.Status,
             Transport = transport,
             Metrics = _metrics,
+            Files = new FileTransfers(options.DataDirectory, log, time),
             Log = log,
             Time = time,
         };

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
+using Outrider.Agent.Files;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Protocol.Credentials;
@@ -35,6 +36,9 @@ public sealed record AgentHost
     /// <summary>Null: the agent measures nothing.</summary>
     public MetricsModule? Metrics { get; init; }
 
+    /// <summary>Null: the agent moves no files.</summary>
+    public FileTransfers? Files { get; init; }
+
     public required AgentLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -50,8 +54,8 @@ public sealed record AgentHost
         }
         var gate = new TaskGate(Executors, Audit, Log);
         var tasks = new TaskRunner(gate, Time);
-        var hello = Hello(credential.Value, Metrics is null ? gate.Types : [.. gate.Types, LinkProtocol.Metrics]);
-        var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics };
+        var hello = Hello(credential.Value, Capabilities(gate));
+        var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics, Files = Files };
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
         {
@@ -71,6 +75,16 @@ public sealed record AgentHost
         return 0;
     }
 
+    private List<string> Capabilities(TaskGate gate)
+    {
+        List<string> capabilities = [.. gate.Types];
+        if (Metrics is not null)
+            capabilities.Add(LinkProtocol.Metrics);
+        if (Files is not null)
+            capabilities.Add(LinkProtocol.Files);
+        return capabilities;
+    }
+
     private async Task WaitAsync(LinkEnd end, int failures, CancellationToken stopping)
     {
         var asked = end.IsFinal ? FinalRetrySeconds : end.Reason.RetryAfterSeconds;
@@ -86,7 +100,7 @@ public sealed record AgentHost
         }
     }
 
-    private AgentRegister Hello(Credential credential, IReadOnlyList<string> capabilities) => new()
+    private AgentRegister Hello(Credential credential, List<string> capabilities) => new()
     {
         Versions = [LinkProtocol.Version],
         Agent = Options.Name,
@@ -96,7 +110,7 @@ public sealed record AgentHost
         Facts = new AgentFacts
         {
             Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
-            Capabilities = [.. capabilities],
+            Capabilities = capabilities,
             Hostname = LinkProtocol.Clip(Environment.MachineName, LinkProtocol.MaxText),
             Os = LinkProtocol.Clip(RuntimeInformation.OSDescription, LinkProtocol.MaxText),
             Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -27,6 +28,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private LinkPulse? _pulse;
     private LinkMetrics? _metrics;
     private Task _takingMetrics = Task.CompletedTask;
+    private LinkFiles? _files;
     private Problem? _reason;
     private Task _closing = Task.CompletedTask;
     private long _heardAt;
@@ -178,6 +180,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         if (!piece.EndOfMessage)
             return null;
         _gateway.Metrics.Received(frame.Frame.Length);
+        if (binary && _files is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.FileBlock)
+            return await _files.ReceiveAsync(frame.Whole);
         if (binary)
             return _metrics is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.MetricBatch ? _metrics.Receive(frame.Frame) : _tasks.Receive(frame.Frame);
         var read = FrameCodec.Read(frame.Frame);
@@ -200,6 +204,10 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             case AgentStatusReport status:
                 _pulse?.Note(status.Databases);
                 return null;
+            case FileOpen open:
+                return _files?.Receive(open);
+            case FileState state:
+                return _files?.Receive(state);
             case Heartbeat when frame.Id is not null:
                 return _sender.TryPost(new Ack(), frame.Id)
                     ? null
@@ -247,7 +255,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
 
     private async Task OpenAsync(IAgent agent, AgentSession accepted, AgentRegister message, string? id)
     {
-        var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities).ToList();
+        var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities)
+            .Where(capability => capability != LinkProtocol.Files || _gateway.Files is not null).ToList();
         _tasks.Open(capabilities);
         _open = new OpenLink(_key, agent, accepted.Session, _self!, accepted.Config);
         _pulse = new LinkPulse(_gateway, _open, _sender, problem => BeginClose(problem));
@@ -256,6 +265,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             _metrics = new LinkMetrics(_gateway, _open, _sender, problem => BeginClose(problem));
             _takingMetrics = _metrics.RunAsync();
         }
+        if (_gateway.Files is { } files && capabilities.Contains(LinkProtocol.Files))
+            _files = new LinkFiles(_gateway, files, _open, _sender);
         _onRegistered();
         _gateway.Metrics.LinkOpened();
         _gateway.Log.Linked(_key, _remote, accepted.Session, accepted.Enrolled);
@@ -297,6 +308,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         await _abort.CancelAsync();
         _metrics?.End();
         await _takingMetrics;
+        if (_files is not null)
+            await _files.EndAsync();
         if (_pulse is not null)
             await _pulse.Running;
         if (_self is not null)

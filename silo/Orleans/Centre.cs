@@ -4,6 +4,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Files;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Configuration;
@@ -12,6 +13,7 @@ using Outrider.Silo.Orleans.Dashboard;
 using Outrider.Silo.Orleans.Database;
 using Outrider.Silo.Orleans.Membership;
 using Outrider.Silo.Orleans.Telemetry;
+using Outrider.Storage.Files;
 using Outrider.Storage.Shared;
 
 namespace Outrider.Silo.Orleans;
@@ -60,6 +62,8 @@ public static class Centre
         services.AddSingleton<IReportStore, SharedReportStore>();
         services.AddSingleton<IAuditLog, SharedAuditLog>();
         services.AddSingleton<IAlertStore, SharedAlertStore>();
+        services.AddSingleton<IFileIndex, SharedFileIndex>();
+        services.AddSingleton<IFileStore>(options.Files is { } files ? new DiskFileStore(files, options.Time) : new NoFileStore());
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, ClusterCheck>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);

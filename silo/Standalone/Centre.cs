@@ -4,6 +4,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Files;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
@@ -12,6 +13,7 @@ using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Configuration;
 using Outrider.Silo.Standalone.Configuration;
+using Outrider.Storage.Files;
 using Outrider.Storage.Sqlite;
 using Outrider.Storage.State;
 
@@ -29,7 +31,7 @@ public static class Centre
         try
         {
             var builder = FrontDoors.CreateBuilder(options);
-            AddStorage(builder.Services, folder);
+            AddStorage(builder.Services, folder, options);
             AddGrains(builder.Services, options);
             builder.Services.AddTenantsFile(options.TenantsFile ?? Path.Combine(folder.Path, DataFolder.TenantsFile));
             builder.Services.AddFrontDoors(options, Credential.TryParse(options.PlatformKey, out var given) ? given : folder.PlatformKey());
@@ -44,18 +46,20 @@ public static class Centre
         }
     }
 
-    private static void AddStorage(IServiceCollection services, DataFolder folder)
+    private static void AddStorage(IServiceCollection services, DataFolder folder, StandaloneOptions options)
     {
         services.AddSingleton(_ => folder);
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
             SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
-            SqliteAlertStore.Schema));
+            SqliteAlertStore.Schema, SqliteFileIndex.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddSingleton<IFileIndex, SqliteFileIndex>();
+        services.AddSingleton<IFileStore>(new DiskFileStore(options.Files ?? folder.Files, options.Time));
         services.AddHostedService<AlertRetention>();
         MetricStorage.Add(services, s =>
         {
