@@ -128,15 +128,19 @@ public sealed class FileTransfers : IFileTransfers
     /// <summary>Null: the part is whole, and what it should be.</summary>
     private async Task<Problem?> FetchAsync(TaskFile file, PartialFile partial, CancellationToken cancellation)
     {
-        var tries = 0;
+        var (tries, wrong) = (0, 0);
         while (true)
         {
             var before = partial.Next;
             var problem = partial.IsWhole ? null : await ReceiveAsync(file, partial, cancellation);
-            // Another file's bytes, from a disk that lied: once more from the beginning.
-            problem ??= partial.Verify() is { } other ? other with { RetryAfterSeconds = 1 } : null;
             if (problem is null)
-                return null;
+            {
+                // What an earlier process left may be damaged: once more from the beginning.
+                var other = partial.Verify();
+                if (other is null || ++wrong == 2)
+                    return other;
+                continue;
+            }
             if (problem.Code == ProblemCodes.LinkLost)
                 continue;
             tries = partial.Next > before ? 1 : tries + 1;

@@ -99,6 +99,9 @@ internal sealed class PartialFile : IDisposable
 
     public void Dispose()
     {
+        // Before it is closed: until then nobody else can have opened it.
+        if (!_moved && _length == 0)
+            File.Delete(_file.Name);
         if (!_moved)
             _file.Dispose();
         _sha256.Dispose();
@@ -111,7 +114,12 @@ internal sealed class PartialFile : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            return new FileStream(path, options);
+            var file = new FileStream(path, options);
+            // It is locked only after it was opened: who had it until then may have moved it away.
+            if (File.Exists(path))
+                return file;
+            file.Dispose();
+            return null;
         }
         catch (IOException) when (File.Exists(path))
         {

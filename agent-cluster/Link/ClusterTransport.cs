@@ -1,6 +1,7 @@
 using Outrider.Agent.Cluster.Configuration;
 using Outrider.Agent.Link;
 using Outrider.Grains.Agents;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 

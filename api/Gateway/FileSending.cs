@@ -13,6 +13,9 @@ internal sealed class FileSending(string transfer, Stream content, long size, ui
 {
     private readonly BlockWindow _window = new(from, FileBlocks.Count(size));
 
+    /// <summary>The agent has taken all.</summary>
+    public bool IsWhole => _window.Whole.IsCompleted;
+
     /// <summary>The agent has taken all before that block. False: that can't be.</summary>
     public bool Take(uint next) => _window.Take(next);
 

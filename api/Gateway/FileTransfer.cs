@@ -7,25 +7,18 @@ internal sealed class FileTransfer : IDisposable
 {
     private readonly CancellationTokenSource _canceled;
 
-    /// <param name="id">Names it on the link.</param>
     /// <param name="ended">Fires when the link is over.</param>
-    public FileTransfer(string id, CancellationToken ended)
+    public FileTransfer(CancellationToken ended)
     {
-        Id = id;
         _canceled = CancellationTokenSource.CreateLinkedTokenSource(ended);
         Canceled = _canceled.Token;
     }
-
-    public string Id { get; }
 
     /// <summary>Fires when the agent gave it up, or the link is over.</summary>
     public CancellationToken Canceled { get; }
 
     /// <summary>Blocks that still come are of no use.</summary>
     public bool IsOver => Canceled.IsCancellationRequested || Received.Task is { IsCompletedSuccessfully: true, Result: not null };
-
-    /// <summary>Ends with it.</summary>
-    public Task Running { get; set; } = Task.CompletedTask;
 
     /// <summary>A file to the agent, once it is open.</summary>
     public FileSending? Sending { get; set; }

@@ -30,6 +30,7 @@ internal sealed class LinkFiles
     private readonly Lock _lock = new();
     private readonly Dictionary<string, FileTransfer> _transfers = new(StringComparer.Ordinal);
     private readonly Queue<string> _past = [];
+    private readonly HashSet<Task> _running = [];
 
     public LinkFiles(GatewayContext gateway, GatewayFiles files, OpenLink link, FrameSender sender)
     {
@@ -42,14 +43,16 @@ internal sealed class LinkFiles
     [SuppressMessage("Reliability", "CA2000", Justification = "It is disposed of at its end.")]
     public Problem? Receive(FileOpen open)
     {
-        var transfer = new FileTransfer(open.Transfer, _ended.Token);
+        var transfer = new FileTransfer(_ended.Token);
         lock (_lock)
         {
             if (_transfers.Count >= LinkProtocol.MaxTransfers)
                 return OutOfOrder($"More than {LinkProtocol.MaxTransfers} file transfers at once.");
             if (_past.Contains(open.Transfer) || !_transfers.TryAdd(open.Transfer, transfer))
                 return OutOfOrder($"File transfer '{open.Transfer}' is or was there.");
-            transfer.Running = Task.Run(() => RunAsync(transfer, open), CancellationToken.None);
+            var running = Task.Run(() => RunAsync(transfer, open), CancellationToken.None);
+            _running.RemoveWhere(task => task.IsCompleted);
+            _running.Add(running);
         }
         return null;
     }
@@ -60,11 +63,13 @@ internal sealed class LinkFiles
         if (Find(state.Transfer, out var wrong) is not { } transfer)
             return wrong;
         if (state.Problem is not null)
-        {
             transfer.Cancel();
-            return null;
-        }
-        return transfer.Sending?.Take(state.Next) == true ? null : OutOfOrder($"Block {state.Next} of file transfer '{state.Transfer}' can't be due.");
+        else if (transfer.Sending?.Take(state.Next) != true)
+            return OutOfOrder($"Block {state.Next} of file transfer '{state.Transfer}' can't be due.");
+        // At once: the agent may begin another one now.
+        if (transfer.IsOver || transfer.Sending!.IsWhole)
+            Forget(state.Transfer);
+        return null;
     }
 
     /// <summary>Takes a binary frame of kind 4 in; the bytes are written when it returns. A problem is a violation.</summary>
@@ -98,7 +103,7 @@ internal sealed class LinkFiles
         await _ended.CancelAsync();
         List<Task> running;
         lock (_lock)
-            running = [.. _transfers.Values.Select(transfer => transfer.Running)];
+            running = [.. _running];
         await Task.WhenAll(running);
         _ended.Dispose();
     }
@@ -121,13 +126,7 @@ internal sealed class LinkFiles
             end = new FileState(open.Transfer, 0, Problem: new Problem(ProblemCodes.Unavailable, "The centre failed on this file.") { RetryAfterSeconds = 5 });
         }
         // Before the agent hears of it, which may begin another one then.
-        lock (_lock)
-        {
-            _transfers.Remove(open.Transfer);
-            _past.Enqueue(open.Transfer);
-            if (_past.Count > Remembered)
-                _past.Dequeue();
-        }
+        Forget(open.Transfer);
         transfer.Dispose();
         if (end is not null)
             await _sender.SendAsync(end, null, CancellationToken.None);
@@ -243,6 +242,18 @@ internal sealed class LinkFiles
             var transfer = _transfers.GetValueOrDefault(id);
             wrong = transfer is not null || _past.Contains(id) ? null : OutOfOrder($"There is no file transfer '{id}'.");
             return transfer;
+        }
+    }
+
+    private void Forget(string id)
+    {
+        lock (_lock)
+        {
+            if (!_transfers.Remove(id))
+                return;
+            _past.Enqueue(id);
+            if (_past.Count > Remembered)
+                _past.Dequeue();
         }
     }
 

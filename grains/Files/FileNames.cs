@@ -26,10 +26,8 @@ public static class FileNames
             if (IsKept(rune))
                 kept.Append(rune.ToString());
         }
-        var clean = Shorten(kept.ToString().Trim(' ', '.'));
-        if (clean.Length == 0)
-            return Nameless;
-        return IsDevice(clean) ? "_" + clean : clean;
+        var clean = kept.ToString().Trim(' ', '.');
+        return clean.Length == 0 ? Nameless : Shorten(IsDevice(clean) ? "_" + clean : clean);
     }
 
     /// <summary>What is behind the last dot, in lower case and with the dot; empty: nothing.</summary>
@@ -40,12 +38,8 @@ public static class FileNames
         && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
-    // Normalised, so that a name that looks the same is the same; a lone surrogate can't be.
-    private static string Repair(string name)
-    {
-        var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name.Length > 4096 ? name[^4096..] : name));
-        return text.Normalize(NormalizationForm.FormC);
-    }
+    /// <summary>A lone surrogate becomes U+FFFD, which isn't kept.</summary>
+    private static string Repair(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name.Length > 4096 ? name[^4096..] : name));
 
     private static string Shorten(string name)
     {

@@ -10,7 +10,7 @@ namespace Outrider.Api.Operations.Files;
 /// Whether a ZIP archive may be unpacked without harm: reads its directory, which .NET's own reader would load whole however large it is, and
 /// unpacks each entry to count what really comes out.
 /// </summary>
-internal static class ZipCheck
+public static class ZipCheck
 {
     /// <summary>Most entries.</summary>
     public const int MaxEntries = 10_000;

@@ -15,6 +15,9 @@ internal static class UploadBody
     /// <summary>What a form adds to its file.</summary>
     private const long FormBytes = 64 * 1024;
 
+    /// <summary>Beyond what is taken, so that the limits told here are the ones that are met.</summary>
+    private const long Slack = 1024 * 1024;
+
     private const int MaxBoundary = 70;
 
     private const string Form = "multipart/form-data";
@@ -35,7 +38,7 @@ internal static class UploadBody
         if (UploadOperations.Admit(context.Caller(), offer) is { } refused)
             return refused;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = FileLimits.BytesOf(offer.Kind) + FormBytes;
+            limit.MaxRequestBodySize = FileLimits.BytesOf(offer.Kind) + Slack;
         if (!form)
             return await operations.UploadAsync(context.Caller(), offer with { ContentType = Declared(request.ContentType) }, request.Body, cancellation);
         try

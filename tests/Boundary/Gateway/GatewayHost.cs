@@ -38,7 +38,10 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public PayloadBudget Budget => _app.Services.GetRequiredService<GatewayContext>().Budget;
 
-    public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null, IMetricStore? metrics = null)
+    /// <param name="services">What else the gateway's container holds.</param>
+    /// <param name="time">The gateway's clock; null: the grains' fake one.</param>
+    public static async Task<GatewayHost> StartAsync(
+        Action<GatewayOptions>? configure = null, IMetricStore? metrics = null, Action<IServiceCollection>? services = null, TimeProvider? time = null)
     {
         // The clock runs ahead of the sockets here; the call deadline has tests of its own.
         var grains = await TestHost.StartAsync(LinkGrains.Registry(metrics), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
@@ -48,10 +51,11 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         // It waits for its links as long as they last, so that a link which stays open fails the test that stops it.
         builder.Services.Configure<HostOptions>(server => server.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        builder.Services.AddSingleton<TimeProvider>(grains.Time);
+        builder.Services.AddSingleton(time ?? grains.Time);
         builder.Services.AddSingleton(grains.Host.Grains);
         builder.Services.AddSingleton(grains.Host.Observers);
         builder.Services.AddGateway(configure);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGateway();
         await app.StartAsync();
