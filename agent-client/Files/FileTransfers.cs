@@ -39,9 +39,9 @@ public sealed class FileTransfers : IFileTransfers
             Directory.CreateDirectory(_folder);
         else
             Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var part in Directory.EnumerateFiles(_folder, "*" + PartialFile.Ending))
+        foreach (var part in Directory.EnumerateFiles(_folder))
         {
-            if (time.GetUtcNow() - File.GetLastWriteTimeUtc(part) > s_keptFor)
+            if (!part.EndsWith(PartialFile.Ending, StringComparison.Ordinal) || time.GetUtcNow() - File.GetLastWriteTimeUtc(part) > s_keptFor)
                 File.Delete(part);
         }
     }

@@ -15,6 +15,8 @@ internal sealed class PartialFile : IDisposable
 {
     public const string Ending = ".part";
 
+    private const string WholeEnding = ".whole";
+
     private readonly FileStream _file;
     private readonly TaskFile _about;
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -128,22 +130,29 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Onto another disk it is copied: what that leaves when it fails is removed.</summary>
+    /// <summary>
+    /// Under another name first, by which nobody takes it for a part: it is locked until it is closed, and only then can be copied, should it
+    /// go to another disk. What that leaves when it fails is removed, and the part is a part again.
+    /// </summary>
     private void Move(string path)
     {
+        var whole = Path.ChangeExtension(_file.Name, WholeEnding);
+        File.Move(_file.Name, whole, overwrite: true);
+        _moved = true;
+        _file.Dispose();
         try
         {
-            File.Move(_file.Name, path);
+            File.Move(whole, path);
             using var moved = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             RandomAccess.FlushToDisk(moved);
         }
         catch
         {
             File.Delete(path);
+            if (File.Exists(whole))
+                File.Move(whole, _file.Name, overwrite: true);
             throw;
         }
-        _file.Dispose();
-        _moved = true;
     }
 
     /// <summary>Keeps the whole blocks that are there.</summary>

@@ -45,8 +45,11 @@ internal sealed class DiskUpload(FileStream file, Func<string, string> pathOf) :
     {
         RandomAccess.FlushToDisk(file.SafeFileHandle);
         _gone = OwnFiles.Place(file.Name, pathOf(sha256));
+        if (!_gone)
+            return;
+        // The new name, too: it is in the same transaction of the file system's journal as the file's own time of change.
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
         // Readers find it from now on, and it is locked for as long as it is open here.
-        if (_gone)
-            file.Dispose();
+        file.Dispose();
     }
 }

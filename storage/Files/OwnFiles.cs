@@ -32,25 +32,13 @@ internal static class OwnFiles
         throw new FileNotFoundException($"{path} was moved away.");
     }
 
-    /// <summary>Puts a file that is whole and durable where it belongs, unless there is one already; durable when it returns. True: it was moved.</summary>
+    /// <summary>Puts a file where it belongs, unless there is one already. True: it was moved.</summary>
     public static bool Place(string from, string to)
     {
-        var folder = Path.GetDirectoryName(to)!;
-        CreateFolder(folder);
+        CreateFolder(Path.GetDirectoryName(to)!);
         if (File.Exists(to))
             return false;
         File.Move(from, to, overwrite: true);
-        SyncFolder(folder);
-        SyncFolder(Path.GetDirectoryName(folder)!);
         return true;
-    }
-
-    /// <summary>A new name is durable once its folder is. Windows has no such thing.</summary>
-    private static void SyncFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            return;
-        using var handle = File.OpenHandle(folder, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
     }
 }

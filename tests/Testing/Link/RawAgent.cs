@@ -126,7 +126,7 @@ public sealed class RawAgent : IAsyncDisposable
         var frames = new List<Frame>();
         while (await TryReceiveAsync() is { } frame)
             frames.Add(frame);
-        return frames.LastOrDefault()?.Data as LinkError ?? throw new InvalidOperationException($"Closed without a reason: {_socket.CloseStatus}");
+        return frames.LastOrDefault()?.Data as LinkError ?? throw new InvalidOperationException($"Closed without a reason: {_socket.CloseStatus} after {string.Join(", ", frames.Select(frame => frame.Data))}");
     }
 
     /// <summary>Reads until the centre closes, with or without a reason.</summary>

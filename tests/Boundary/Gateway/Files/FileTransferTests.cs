@@ -35,6 +35,9 @@ public sealed class FileTransferTests(FileLink link) : IClassFixture<FileLink>
     public async Task Store_AFile_IsAFileOfTheTenant(int size)
     {
         var content = RandomNumberGenerator.GetBytes(size);
+        // Content so short may be there already.
+        if (await link.Keeper.Index.FindAsync("demo", Convert.ToHexStringLower(SHA256.HashData(content)), FileKind.Artefact, default) is { } there)
+            await link.Keeper.DeleteAsync("demo", there);
         var stored = await StoreAsync(content, name: "/var/log/../syslog");
         Assert.Null(stored.Problem);
         var file = (await link.Keeper.Index.ReadAsync("demo", stored.Value!, default))!;
@@ -98,8 +101,8 @@ public sealed class FileTransferTests(FileLink link) : IClassFixture<FileLink>
     [Fact]
     public async Task Fetch_WithAGrantOfSomethingElse_IsForbidden()
     {
-        var (file, other) = (await link.KeepAsync([1, 2, 3]), await link.KeepAsync([4, 5, 6]));
-        var foreign = await link.KeepAsync([7, 8, 9], tenant: "foreign");
+        var (file, other) = (await KeepSomeAsync(), await KeepSomeAsync());
+        var foreign = await KeepSomeAsync("foreign");
         foreach (var refused in new[]
         {
             link.Grant(file, agent: "db-2"), link.Grant(file, agent: null), link.Grant(file, tenant: "foreign"), link.Grant(file, seconds: -1),
@@ -115,7 +118,7 @@ public sealed class FileTransferTests(FileLink link) : IClassFixture<FileLink>
     [Fact]
     public async Task Fetch_NotWhatItsChecksumSays_IsInvalidAndNothingIsLeft()
     {
-        var file = link.Grant(await link.KeepAsync([1, 2, 3])) with { Sha256 = new string('a', 64) };
+        var file = link.Grant(await KeepSomeAsync()) with { Sha256 = new string('a', 64) };
         Assert.Equal(ProblemCodes.FileInvalid, (await link.Transfers.FetchAsync(file, link.Here("never"), default))?.Code);
         Assert.Equal(ProblemCodes.FileInvalid, (await link.Transfers.FetchAsync(file with { Sha256 = "../../x" }, link.Here("never"), default))?.Code);
         Assert.False(File.Exists(link.Here("never")));
@@ -125,7 +128,7 @@ public sealed class FileTransferTests(FileLink link) : IClassFixture<FileLink>
     public async Task Fetch_ToWhereSomethingIs_LeavesItAlone()
     {
         await File.WriteAllTextAsync(link.Here("there"), "mine");
-        var file = link.Grant(await link.KeepAsync([1, 2, 3]));
+        var file = link.Grant(await KeepSomeAsync());
         Assert.Equal(ProblemCodes.Unavailable, (await link.Transfers.FetchAsync(file, link.Here("there"), default))?.Code);
         Assert.Equal("mine", await File.ReadAllTextAsync(link.Here("there")));
     }
@@ -163,6 +166,8 @@ public sealed class FileTransferTests(FileLink link) : IClassFixture<FileLink>
         // What was under way when the link broke is lost, and no more than that.
         Assert.True(opened.Sum(one => one.Bytes) <= Large + (opened.Count - 1L) * FileBlocks.Window * FileBlocks.Bytes);
     }
+
+    private Task<StoredFile> KeepSomeAsync(string tenant = "demo") => link.KeepAsync(RandomNumberGenerator.GetBytes(100), tenant);
 
     private List<FileInfo> Parts() => [.. new DirectoryInfo(link.Here("agent/transfers")).GetFiles()];
 

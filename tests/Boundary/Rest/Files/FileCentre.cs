@@ -36,9 +36,9 @@ public sealed class FileCentre : IAsyncLifetime
         await Centre.CreateTenantAsync("acme");
         await Centre.CreateTenantAsync("evil");
         Viewer = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Viewer));
-        Operator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator));
-        OtherOperator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator));
-        Admin = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Admin));
+        Operator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator, "operator"));
+        OtherOperator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator, "other operator"));
+        Admin = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Admin, "admin"));
         Evil = Centre.Client(await Centre.CreateKeyAsync("evil", Role.Admin));
         Nobody = Centre.Client(null);
     }
