@@ -5,6 +5,7 @@ using Outrider.Agent.Executors;
 using Outrider.Agent.Files;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
+using Outrider.Agent.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 
@@ -30,6 +31,9 @@ public sealed record AgentHost
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
 
+    /// <summary>How many tasks it runs; null: it runs queries only.</summary>
+    public TaskEngineLimits? Tasks { get; init; }
+
     /// <summary>Its way to the centre.</summary>
     public required ILinkTransport Transport { get; init; }
 
@@ -53,9 +57,20 @@ public sealed record AgentHost
             return 2;
         }
         var gate = new TaskGate(Executors, Audit, Log);
-        var tasks = new TaskRunner(gate, Time);
+        await using var engine = Tasks is null ? null : new TaskEngine(Path.Combine(Options.DataDirectory, "tasks"), gate, Tasks, Log, Time);
+        engine?.Start();
         var hello = Hello(credential.Value, Capabilities(gate));
-        var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics, Files = Files };
+        var agent = new LinkedAgent(hello, new TaskRunner(gate, Time), Status, Log, Time) { Engine = engine, Metrics = Metrics, Files = Files };
+        var code = await DialAsync(agent, stopping);
+        if (engine is not null)
+            await engine.StopAsync();
+        if (code == 0)
+            Log.Info("Stopped.");
+        return code;
+    }
+
+    private async Task<int> DialAsync(LinkedAgent agent, CancellationToken stopping)
+    {
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
         {
@@ -71,7 +86,6 @@ public sealed record AgentHost
             failures = end.Registered ? 1 : failures + 1;
             await WaitAsync(end, failures, stopping);
         }
-        Log.Info("Stopped.");
         return 0;
     }
 
@@ -80,6 +94,8 @@ public sealed record AgentHost
         List<string> capabilities = [.. gate.Types];
         if (Metrics is not null)
             capabilities.Add(LinkProtocol.Metrics);
+        if (Tasks is not null)
+            capabilities.Add(LinkProtocol.Tasks);
         if (Files is not null)
             capabilities.Add(LinkProtocol.Files);
         return capabilities;

@@ -2,6 +2,7 @@ using System.Buffers;
 using Outrider.Agent.Executors;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Rows;
+using Outrider.Protocol.Secrets;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Sql;

@@ -34,9 +34,9 @@ public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
             (_, LinkError) or (false, AgentRegister) => null,
             (false, _) => OutOfOrder($"'{FrameTypes.Of(frame.Data)}' came before 'agent_register', which must be the first frame."),
             (true, AgentRegister) => OutOfOrder("A second 'agent_register' came; dial again to register anew."),
-            (true, TaskCreate or TaskCancel or LinkConfig or MetricsAck) => OutOfOrder($"Only the centre sends '{FrameTypes.Of(frame.Data)}'."),
-            (true, FileOpen or FileState) when !_capabilities!.Contains(LinkProtocol.Files) => new Problem(
-                ProblemCodes.FrameUnknownType, $"'{FrameTypes.Of(frame.Data)}' belongs to a capability that was not agreed on for this link."),
+            (true, TaskStates) when !_capabilities!.Contains(LinkProtocol.Tasks) => NotAgreed(frame),
+            (true, FileOpen or FileState) when !_capabilities!.Contains(LinkProtocol.Files) => NotAgreed(frame),
+            (true, TaskCreate or TaskCancel or TaskLog or TaskAck or LinkConfig or MetricsAck) => OutOfOrder($"Only the centre sends '{FrameTypes.Of(frame.Data)}'."),
             _ => null,
         };
     }
@@ -147,6 +147,9 @@ public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
             RetryAfterSeconds = 2,
         };
     }
+
+    private static Problem NotAgreed(Frame frame) =>
+        new(ProblemCodes.FrameUnknownType, $"'{FrameTypes.Of(frame.Data)}' belongs to a capability that was not agreed on for this link.");
 
     private static Problem OutOfOrder(string message) => new(ProblemCodes.FrameOutOfOrder, message);
 }

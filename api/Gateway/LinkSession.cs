@@ -18,7 +18,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private readonly string _remote;
     private readonly CancellationTokenSource _abort;
     private readonly FrameSender _sender;
-    private readonly LinkTasks _tasks;
+    private readonly LinkQueries _queries;
     private readonly Lock _lock = new();
     private readonly DateTimeOffset _dialledAt;
     private readonly Action _onRegistered;
@@ -27,6 +27,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private OpenLink? _open;
     private LinkPulse? _pulse;
     private LinkMetrics? _metrics;
+    private LinkTasks? _tasks;
     private Task _takingMetrics = Task.CompletedTask;
     private LinkFiles? _files;
     private Problem? _reason;
@@ -40,7 +41,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         (_gateway, _socket, _remote) = (gateway, socket, remote);
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, gateway.Time);
         _sender = new FrameSender(socket, gateway.Time, gateway.Metrics, _abort.Token);
-        _tasks = new LinkTasks(gateway, _sender);
+        _queries = new LinkQueries(gateway, _sender);
         _dialledAt = gateway.Time.GetUtcNow();
         HeardAt = _dialledAt;
         _onRegistered = onRegistered;
@@ -87,7 +88,10 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             _pulse?.Tick(now, HeardAt);
     }
 
-    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _tasks.RunAsync(task, cancellation);
+    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _queries.RunAsync(task, cancellation);
+
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) => _tasks?.SendAsync(message) ?? Task.FromResult<Outcome<Done>>(
+        new Problem(ProblemCodes.AgentLacksCapability, "The agent runs no tasks: it is older than the centre, or its policy enables none."));
 
     public async Task<bool> PingAsync()
     {
@@ -125,7 +129,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             if (_reason is not null)
                 return;
             _reason = reason;
-            _tasks.End();
+            _queries.End();
             _abort.CancelAfter(_gateway.Options.CloseTimeout);
             _closing = SendCloseAsync(reason, inAnswerTo);
         }
@@ -183,11 +187,18 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         if (binary && _files is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.FileBlock)
             return await _files.ReceiveAsync(frame.Whole);
         if (binary)
-            return _metrics is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.MetricBatch ? _metrics.Receive(frame.Frame) : _tasks.Receive(frame.Frame);
+        {
+            return BlockCodec.KindOf(frame.Frame) switch
+            {
+                BlockKind.MetricBatch when _metrics is not null => _metrics.Receive(frame.Frame),
+                BlockKind.LogChunk when _tasks is not null => _tasks.ReceiveChunk(frame.Frame),
+                _ => _queries.Receive(frame.Frame),
+            };
+        }
         var read = FrameCodec.Read(frame.Frame);
         if (!read.Ok)
             return read.Problem;
-        if (_tasks.Receive(read.Value) is { } wrong)
+        if (_queries.Receive(read.Value) is { } wrong)
             return wrong;
         if (read.Value.Data is not AgentRegister register)
             return OnMessage(read.Value);
@@ -199,8 +210,12 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         switch (frame.Data)
         {
-            case TaskComplete completion:
+            case TaskStates states:
+                return _tasks?.Receive(states);
+            case TaskComplete { Attempt: > 0 } completion when _tasks is not null:
                 return _tasks.Complete(completion);
+            case TaskComplete completion:
+                return _queries.Complete(completion);
             case AgentStatusReport status:
                 _pulse?.Note(status.Databases);
                 return null;
@@ -257,7 +272,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities)
             .Where(capability => capability != LinkProtocol.Files || _gateway.Files is not null).ToList();
-        _tasks.Open(capabilities);
+        _queries.Open(capabilities);
         _open = new OpenLink(_key, agent, accepted.Session, _self!, accepted.Config);
         _pulse = new LinkPulse(_gateway, _open, _sender, problem => BeginClose(problem));
         if (capabilities.Contains(LinkProtocol.Metrics))
@@ -265,6 +280,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             _metrics = new LinkMetrics(_gateway, _open, _sender, problem => BeginClose(problem));
             _takingMetrics = _metrics.RunAsync();
         }
+        if (capabilities.Contains(LinkProtocol.Tasks))
+            _tasks = new LinkTasks(_gateway, _open, _sender);
         if (_gateway.Files is { } files && capabilities.Contains(LinkProtocol.Files))
             _files = new LinkFiles(_gateway, files, _open, _sender);
         _onRegistered();
@@ -278,7 +295,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             Capabilities = capabilities,
             Config = accepted.Config,
         }), id, CancellationToken.None);
-        _tasks.Start();
+        _queries.Start();
     }
 
     private void Refuse(Problem problem, string? id)
@@ -301,12 +318,13 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     {
         lock (_lock)
             _reason ??= new Problem(ProblemCodes.LinkLost, "The agent closed the link or its connection broke.");
-        _tasks.End();
+        _queries.End();
         await _closing;
         if (_socket.State == WebSocketState.CloseReceived)
             await _sender.CloseAsync(WebSocketCloseStatus.NormalClosure, "");
         await _abort.CancelAsync();
         _metrics?.End();
+        _tasks?.End();
         await _takingMetrics;
         if (_files is not null)
             await _files.EndAsync();

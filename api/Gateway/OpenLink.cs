@@ -10,4 +10,10 @@ namespace Outrider.Api.Gateway;
 /// <param name="Session">Names the link in calls of the grain.</param>
 /// <param name="Self">How the grain calls the link.</param>
 /// <param name="Config">What the agent was told to keep to.</param>
-internal sealed record OpenLink(string Key, IAgent Agent, string Session, ObserverRef<IAgentLink> Self, LinkConfig Config);
+internal sealed record OpenLink(string Key, IAgent Agent, string Session, ObserverRef<IAgentLink> Self, LinkConfig Config)
+{
+    public string Tenant => GrainKeys.Split(Key)[0];
+
+    /// <summary>The agent's name.</summary>
+    public string Name => GrainKeys.Split(Key)[1];
+}

@@ -32,6 +32,9 @@ public sealed record TaskRecord
     /// <summary>When this attempt was sent to the agent last; null: never.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
+    /// <summary>The link over which it was sent last: what the agent told when that link began says nothing of it.</summary>
+    public string? SentOver { get; init; }
+
     /// <summary>When the agent said that it has this attempt in its journal; null: it hasn't yet.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
@@ -70,6 +73,10 @@ public sealed record TaskRecord
     /// <summary>Whether anything may still happen to it.</summary>
     [JsonIgnore]
     public bool IsOpen => AwaitsAgent || Status is TaskStatuses.Pending or TaskStatuses.Running;
+
+    /// <summary>Whether it waits for somebody to approve it.</summary>
+    [JsonIgnore]
+    public bool AwaitsApproval => Status is TaskStatuses.Pending && Approval is { State: ApprovalState.Waiting };
 
     /// <summary>Whether it has come to an end, which the agent's return may still correct where <see cref="AwaitsAgent"/>.</summary>
     [JsonIgnore]

@@ -5,6 +5,7 @@ using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Files;
+using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Configuration;
@@ -39,8 +40,9 @@ public static class Centre
             var backend = new SharedMetricBackend(s.GetRequiredService<ClusterDatabase>().Shared);
             return new MetricStorage(backend, backend, options.Time);
         });
-        builder.Services.AddHostedService<AlertRetention>();
+        builder.Services.AddRetention();
         builder.UseOrleans(silo => ClusterSettings.Configure(silo, options, database));
+        builder.Services.AddTaskSweep(TaskSweep.InCluster);
         if (options.TenantsFile is { } file)
             builder.Services.AddTenantsFile(file);
         builder.Services.AddFrontDoors(options, Credential.TryParse(options.PlatformKey, out var key) ? key : throw new CentreException("platform_key is missing."));
@@ -62,6 +64,7 @@ public static class Centre
         services.AddSingleton<IReportStore, SharedReportStore>();
         services.AddSingleton<IAuditLog, SharedAuditLog>();
         services.AddSingleton<IAlertStore, SharedAlertStore>();
+        services.AddSingleton<ITaskStore, SharedTaskStore>();
         services.AddSingleton<IFileIndex, SharedFileIndex>();
         services.AddSingleton<IFileStore>(options.Files is { } files ? new DiskFileStore(files, options.Time) : new NoFileStore());
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();

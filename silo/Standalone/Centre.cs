@@ -5,9 +5,7 @@ using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Files;
-using Outrider.Grains.Metrics;
-using Outrider.Grains.Notifications;
-using Outrider.Grains.Secrets;
+using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
@@ -52,15 +50,16 @@ public static class Centre
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
             SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
-            SqliteAlertStore.Schema, SqliteFileIndex.Schema));
+            SqliteAlertStore.Schema, SqliteTaskStore.Schema, SqliteFileIndex.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddSingleton<ITaskStore, SqliteTaskStore>();
         services.AddSingleton<IFileIndex, SqliteFileIndex>();
         services.AddSingleton<IFileStore>(new DiskFileStore(options.Files ?? folder.Files, options.Time));
-        services.AddHostedService<AlertRetention>();
+        services.AddRetention();
         MetricStorage.Add(services, s =>
         {
             var database = SqliteDatabase.Open(s.GetRequiredService<DataFolder>().Metrics, SqliteMetricBackend.Schema);
@@ -72,9 +71,7 @@ public static class Centre
     private static void AddGrains(IServiceCollection services, StandaloneOptions options)
     {
         services.AddSingleton(s => new EmbeddedHost(
-            GrainRegistrations.Create(
-                s.GetRequiredService<IReportStore>(), s.GetRequiredService<IMetricStore>(), s.GetRequiredService<IAlertStore>(),
-                s.GetRequiredService<INotifier>(), s.GetRequiredService<ISecretSealer>(), s.GetRequiredService<AlertMetrics>()),
+            GrainRegistrations.Create(s),
             s.GetRequiredService<IStateStore>(),
             s.GetRequiredService<IReminderStore>(),
             new EmbeddedHostOptions { Time = options.Time, Log = s.GetRequiredService<ILogger<EmbeddedHost>>() }));
@@ -84,5 +81,6 @@ public static class Centre
         services.AddSingleton<GrainHostMeter>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);
         services.AddHostedService<GrainHostService>();
+        services.AddTaskSweep(TaskSweep.Alone);
     }
 }

@@ -4,6 +4,7 @@ using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
+using Outrider.Grains.Tasks;
 using Outrider.Grains.Tenancy;
 using Outrider.Silo.Embedded;
 
@@ -12,18 +13,26 @@ namespace Outrider.Silo.Standalone;
 /// <summary>Which grains a centre has. Their names stand in the store and never change.</summary>
 public static class GrainRegistrations
 {
-    public static GrainRegistry Create(
-        IReportStore reports, IMetricStore metrics, IAlertStore alerts, INotifier notifier, ISecretSealer sealer, AlertMetrics meter) => new GrainRegistry()
+    /// <param name="services">Where the grains find stores and what else they need.</param>
+    public static GrainRegistry Create(IServiceProvider services) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
-        .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), metrics))
+        .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), Need<IMetricStore>(services)))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
-        .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, reports))
+        .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, Need<IReportStore>(services)))
         .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
-        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(a.Context, a.State<AlertEvaluationState>(), metrics, meter))
-        .Add<IExpressionEvaluation>("expression_evaluation", a => new ExpressionEvaluation(a.Context, a.State<ExpressionEvaluationState>(), metrics, meter))
-        .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
-        .Add<IChannel>("channel", a => new Channel(a.Context, alerts))
-        .Add<IChannelSender>("channel_sender", a => new ChannelSender(a.Context, notifier, meter))
-        .Add<ISecrets>("secrets", a => new Secrets(a.Context, a.State<SecretsState>(), sealer));
+        .Add<IAlertEvaluation>("alert_evaluation", a => new AlertEvaluation(
+            a.Context, a.State<AlertEvaluationState>(), Need<IMetricStore>(services), Need<AlertMetrics>(services)))
+        .Add<IExpressionEvaluation>("expression_evaluation", a => new ExpressionEvaluation(
+            a.Context, a.State<ExpressionEvaluationState>(), Need<IMetricStore>(services), Need<AlertMetrics>(services)))
+        .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, Need<IAlertStore>(services)))
+        .Add<IChannel>("channel", a => new Channel(a.Context, Need<IAlertStore>(services)))
+        .Add<IChannelSender>("channel_sender", a => new ChannelSender(a.Context, Need<INotifier>(services), Need<AlertMetrics>(services)))
+        .Add<ISecrets>("secrets", a => new Secrets(a.Context, a.State<SecretsState>(), Need<ISecretSealer>(services)))
+        .Add<ITaskSettings>("task_settings", a => new TaskSettings(a.Context, a.State<TaskSettingsState>()))
+        .Add<IAgentTask>("agent_task", a => new AgentTask(a.Context, Need<ITaskStore>(services), Need<ITaskFiles>(services)))
+        .Add<IAgentTasks>("agent_tasks", a => new AgentTasks(a.Context, Need<ITaskStore>(services)))
+        .Add<IFanout>("fanout", a => new Fanout(a.Context, Need<ITaskStore>(services)));
+
+    private static T Need<T>(IServiceProvider services) where T : notnull => services.GetRequiredService<T>();
 }

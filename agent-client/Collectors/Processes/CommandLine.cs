@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Outrider.Agent.Sql;
+using Outrider.Protocol.Secrets;
 
 namespace Outrider.Agent.Collectors.Processes;
 

@@ -14,6 +14,8 @@ internal sealed class AgentLinkObserver(LocalObjects<IAgentLink> links) : IAgent
         return new AgentLinkResult(result.Completion, result.Payload);
     }
 
+    public Task<Outcome<Done>> SendAsync(string link, TaskMessage message) => links.Find(link).SendAsync(message);
+
     public Task<bool> PingAsync(string link) => links.Find(link).PingAsync();
 
     public Task<DateTimeOffset?> LastHeardAsync(string link, string session) => links.Find(link).LastHeardAsync(session);

@@ -13,6 +13,8 @@ internal sealed class AgentLinkReference(IAgentLinkObserver holder, string link)
         return new TaskResult(result.Completion, result.Payload);
     }
 
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) => holder.SendAsync(link, message);
+
     public Task<bool> PingAsync() => holder.PingAsync(link);
 
     public Task<DateTimeOffset?> LastHeardAsync(string session) => holder.LastHeardAsync(link, session);

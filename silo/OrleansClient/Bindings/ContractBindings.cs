@@ -22,7 +22,13 @@ public sealed class ContractBindings
         .Grain<Grains.Notifications.IChannel, IChannelGrain>()
         .Grain<Grains.Notifications.IChannelSender, IChannelSenderGrain>()
         .Grain<Grains.Secrets.ISecrets, ISecretsGrain>()
+        .Grain<Grains.Tasks.IAgentTask, IAgentTaskGrain>()
+        .Grain<Grains.Tasks.IAgentTasks, IAgentTasksGrain>()
+        .Grain<Grains.Tasks.IFanout, IFanoutGrain>()
+        .Grain<Grains.Tasks.ITaskSettings, ITaskSettingsGrain>()
         .Observer<Grains.Agents.IAgentLink, IAgentLinkObserver>(links => new AgentLinkObserver(links), (holder, link) => new AgentLinkReference(holder, link))
+        .Observer<Grains.Tasks.ITaskWatcher, ITaskWatcherObserver>(
+            watchers => new TaskWatcherObserver(watchers), (holder, watcher) => new TaskWatcherReference(holder, watcher))
         .Observer<Grains.Mcp.IMcpStream, IMcpStreamObserver>(streams => new McpStreamObserver(streams), (holder, stream) => new McpStreamReference(holder, stream))
         .Observer<Grains.Diagnosis.IDiagnosisProgress, IDiagnosisProgressObserver>(
             watchers => new DiagnosisProgressObserver(watchers), (holder, watcher) => new DiagnosisProgressReference(holder, watcher));

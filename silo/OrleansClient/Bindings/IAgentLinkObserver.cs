@@ -14,6 +14,10 @@ public interface IAgentLinkObserver : Orleans.IGrainObserver
     Task<AgentLinkResult> RunAsync(string link, TaskCreate task, CancellationToken cancellation);
 
     [AlwaysInterleave]
+    [CallDeadline(25)]
+    Task<Outcome<Done>> SendAsync(string link, TaskMessage message);
+
+    [AlwaysInterleave]
     [CallDeadline(5)]
     Task<bool> PingAsync(string link);
 

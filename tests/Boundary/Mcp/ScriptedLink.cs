@@ -62,6 +62,9 @@ internal sealed class ScriptedLink : IAgentLink
         };
     }
 
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) =>
+        Task.FromResult<Outcome<Done>>(new Problem(ProblemCodes.AgentLacksCapability, "It runs no tasks."));
+
     public Task<bool> PingAsync() => Task.FromResult(true);
 
     public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);

@@ -54,6 +54,9 @@ internal sealed class FakeLink(Func<string, Outcome<RowTable>> ask) : IAgentLink
         }
     }
 
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) =>
+        Task.FromResult<Outcome<Done>>(new Problem(ProblemCodes.AgentLacksCapability, "It runs no tasks."));
+
     public Task<bool> PingAsync() => Task.FromResult(true);
 
     public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);

@@ -76,6 +76,9 @@ public sealed class ScriptedAgent(Func<TaskCreate, TaskResult> answer) : IAgentL
 
     public Task CloseAsync(Problem reason) => Task.CompletedTask;
 
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) =>
+        Task.FromResult<Outcome<Done>>(new Problem(ProblemCodes.AgentLacksCapability, "It runs no tasks."));
+
     public Task<bool> PingAsync() => Task.FromResult(true);
 
     public Task<DateTimeOffset?> LastHeardAsync(string session) => Task.FromResult<DateTimeOffset?>(null);

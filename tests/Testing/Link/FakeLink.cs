@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Outrider.Grains.Agents;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -23,6 +24,15 @@ public sealed class FakeLink : IAgentLink
 
     public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) =>
         Task.FromResult(new TaskResult(new TaskComplete { TaskId = task.TaskId, Status = TaskStatuses.Success }, []));
+
+    /// <summary>What tasks have sent, in order.</summary>
+    public Channel<TaskMessage> Messages { get; } = Channel.CreateUnbounded<TaskMessage>();
+
+    public Task<Outcome<Done>> SendAsync(TaskMessage message)
+    {
+        Messages.Writer.TryWrite(message);
+        return Task.FromResult<Outcome<Done>>(Done.Value);
+    }
 
     public Task<bool> PingAsync()
     {

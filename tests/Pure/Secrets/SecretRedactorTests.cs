@@ -1,9 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Outrider.Agent.Sql;
+using Outrider.Protocol.Secrets;
 
-namespace Outrider.Tests.Pure.Agent;
+namespace Outrider.Tests.Pure.Secrets;
 
 public sealed class SecretRedactorTests
 {

@@ -1,13 +1,13 @@
 using System.Buffers;
 
-namespace Outrider.Agent.Sql;
+namespace Outrider.Protocol.Secrets;
 
 /// <summary>
 /// Keeps secrets that stand in a database's own answers on this machine: in <c>SHOW CREATE TABLE</c> of an external table, in a routine
 /// load's properties, in configuration listings. The value after a key such as <c>password</c> or <c>aws.s3.secret_key</c> becomes
 /// <c>***</c>, whether it is written <c>"key" = "value"</c>, <c>"key": "value"</c> or <c>key=value</c>. Linear in the text.
 /// </summary>
-internal static class SecretRedactor
+public static class SecretRedactor
 {
     private const int MaxKey = 128;
 

@@ -1,0 +1,6 @@
+using Outrider.Grains.Tasks;
+
+namespace Outrider.Silo.OrleansClient.Bindings;
+
+/// <inheritdoc cref="ITaskSettings"/>
+public interface ITaskSettingsGrain : ITaskSettings, IGrainWithStringKey;
