@@ -5,6 +5,7 @@ using Outrider.Agent.Executors;
 using Outrider.Agent.Executors.Databases;
 using Outrider.Agent.Executors.Files;
 using Outrider.Agent.Executors.Shell;
+using Outrider.Agent.Files;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
@@ -33,8 +34,9 @@ internal sealed class Composition : IAsyncDisposable
         _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
         _sql?.Start();
         var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
+        var files = new FileTransfers(options.DataDirectory, log, time);
         _databases = new DatabaseModule(
-            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, secrets.Get, Hosts: null, Transfers: null, time));
+            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, secrets.Get, Hosts: null, files, time));
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
         _metrics?.Start();
@@ -42,13 +44,14 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = [.. Queries(), .. _databases.Executors, .. TaskExecutors(policy, options, new NoFileTransfers(), time)],
+            Executors = [.. Queries(), .. _databases.Executors, .. TaskExecutors(policy, options, files, time)],
             Audit = _audit,
             Secrets = secrets,
             Status = _sql?.Status,
             Tasks = new TaskEngineLimits(policy.Tasks.AtOnce, policy.Tasks.DatabasesAtOnce, policy.Tasks.Queued, policy.Tasks.TimeoutSeconds),
             Transport = transport,
             Metrics = _metrics,
+            Files = files,
             Log = log,
             Time = time,
         };

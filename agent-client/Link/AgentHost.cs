@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
+using Outrider.Agent.Files;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Secrets;
@@ -43,6 +44,9 @@ public sealed record AgentHost
     /// <summary>Null: the agent measures nothing.</summary>
     public MetricsModule? Metrics { get; init; }
 
+    /// <summary>Null: the agent moves no files.</summary>
+    public FileTransfers? Files { get; init; }
+
     public required AgentLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
@@ -60,7 +64,7 @@ public sealed record AgentHost
         await using var engine = Tasks is null ? null : new TaskEngine(Path.Combine(Options.DataDirectory, "tasks"), gate, Tasks, Log, Time);
         engine?.Start();
         var hello = Hello(credential.Value, Capabilities(gate));
-        var agent = new LinkedAgent(hello, new TaskRunner(gate, Time), Status, Log, Time) { Engine = engine, Metrics = Metrics };
+        var agent = new LinkedAgent(hello, new TaskRunner(gate, Time), Status, Log, Time) { Engine = engine, Metrics = Metrics, Files = Files };
         var code = await DialAsync(agent, stopping);
         if (engine is not null)
             await engine.StopAsync();
@@ -96,6 +100,8 @@ public sealed record AgentHost
             capabilities.Add(LinkProtocol.Metrics);
         if (Tasks is not null)
             capabilities.Add(LinkProtocol.Tasks);
+        if (Files is not null)
+            capabilities.Add(LinkProtocol.Files);
         return capabilities;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -23,6 +24,7 @@ internal sealed class AgentLink : IDisposable
     private readonly AgentConversation _conversation = new();
     private MetricSender? _metricSender;
     private Task _sendingMetrics = Task.CompletedTask;
+    private LinkedFiles? _files;
     private long _heardAt;
     private long _askedAt;
     private Problem? _reason;
@@ -56,6 +58,8 @@ internal sealed class AgentLink : IDisposable
             if (_agent.Status is { } watched)
                 watched.Changed -= OnStatusChanged;
             await _lost.CancelAsync();
+            if (_files is not null)
+                _agent.Files?.Detach(_files);
             await _sendingMetrics;
             await _tasks.EndAsync();
         }
@@ -100,12 +104,15 @@ internal sealed class AgentLink : IDisposable
 
     private Problem? Accept(FrameAssembler frame, ValueWebSocketReceiveResult piece)
     {
-        if (piece.MessageType == WebSocketMessageType.Binary)
+        var binary = piece.MessageType == WebSocketMessageType.Binary;
+        if (binary && _files is null)
             return new Problem(ProblemCodes.FrameUnknownType, "A binary frame of a kind that was not agreed on for this link.");
-        if (frame.Accept(piece.Count, binary: false) is { } tooLarge)
+        if (frame.Accept(piece.Count, binary) is { } tooLarge)
             return tooLarge;
         if (!piece.EndOfMessage)
             return null;
+        if (binary)
+            return _files!.Receive(frame.Whole);
         var read = FrameCodec.Read(frame.Frame);
         if (!read.Ok)
             return read.Problem;
@@ -144,6 +151,8 @@ internal sealed class AgentLink : IDisposable
             case TaskAck ack:
                 _agent.Engine?.Forget(ack);
                 return null;
+            case FileState state:
+                return _files?.Receive(state);
             case Heartbeat when frame.Id is not null:
                 if (Interlocked.Increment(ref _unanswered) > MaxUnanswered)
                     return new Problem(ProblemCodes.LinkStalled, "The centre asks for answers and doesn't take them.");
@@ -199,6 +208,8 @@ internal sealed class AgentLink : IDisposable
     private void OnAgreed(Registered agreed)
     {
         _tasks.Begin(agreed);
+        if (_agent.Files is { } files && agreed.Capabilities.Contains(LinkProtocol.Files))
+            files.Attach(_files = new LinkedFiles(_sender));
         _agent.Metrics?.Apply(agreed.Config);
         if (_agent.Metrics is not { } metrics || !agreed.Capabilities.Contains(LinkProtocol.Metrics))
             return;

@@ -69,6 +69,16 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
         }
     }, waiting);
 
+    /// <summary>Sends a block of a file as it is: most files are compressed already. False: the link is lost.</summary>
+    /// <param name="frame">The whole frame; not touched until this returns.</param>
+    /// <param name="waiting">Gives up while others are being sent.</param>
+    public Task<bool> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken waiting) => InTurnAsync(async () =>
+    {
+        const WebSocketMessageFlags Flags = WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression;
+        await socket.SendAsync(frame, WebSocketMessageType.Binary, Flags, lost);
+        return true;
+    }, waiting);
+
     /// <summary>Sends the close frame, after what is being sent.</summary>
     public Task CloseAsync(WebSocketCloseStatus status, string reason) => InTurnAsync(async () =>
     {

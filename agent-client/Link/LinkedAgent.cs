@@ -1,3 +1,4 @@
+using Outrider.Agent.Files;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Tasks;
@@ -27,6 +28,9 @@ public sealed class LinkedAgent(AgentRegister hello, TaskRunner tasks, IStatusSo
 
     /// <summary>Null: it measures nothing.</summary>
     public MetricsModule? Metrics { get; init; }
+
+    /// <summary>Null: it moves no files.</summary>
+    public FileTransfers? Files { get; init; }
 
     public AgentLog Log => log;
 

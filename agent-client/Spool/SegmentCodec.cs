@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Outrider.Protocol.Binary;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Metrics;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Outrider.Agent.Spool;
+using Outrider.Protocol.Binary;
 
 namespace Outrider.Agent.Tasks;
 

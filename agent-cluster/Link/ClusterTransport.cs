@@ -1,6 +1,7 @@
 using Outrider.Agent.Cluster.Configuration;
 using Outrider.Agent.Link;
 using Outrider.Grains.Agents;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -26,7 +27,7 @@ internal sealed class ClusterTransport(ClusterSettings settings, TimeProvider ti
     public async Task<LinkEnd> RunAsync(LinkedAgent agent, CancellationToken stopping)
     {
         // As the gateway would: what it is asked for is in order.
-        var form = LinkRegistration.From(agent.Hello);
+        var form = LinkRegistration.From(WithoutFiles(agent.Hello));
         if (!form.Ok)
             return new LinkEnd(Registered: false, form.Problem);
         await using var cluster = new ClusterConnection(settings, time);
@@ -35,6 +36,12 @@ internal sealed class ClusterTransport(ClusterSettings settings, TimeProvider ti
         using var link = new ClusterLink(cluster, agent, form.Value, _budget);
         return await link.RunAsync(stopping);
     }
+
+    /// <summary>Files cross the gateway's links only.</summary>
+    private static AgentRegister WithoutFiles(AgentRegister hello) => hello with
+    {
+        Facts = hello.Facts with { Capabilities = [.. hello.Facts.Capabilities.Where(capability => capability != LinkProtocol.Files)] },
+    };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

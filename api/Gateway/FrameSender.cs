@@ -8,7 +8,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Api.Gateway;
 
 /// <summary>
-/// Sends text frames over one socket, one at a time, in the order asked for. Whoever sends waits until the peer has room: the tasks of a
+/// Sends frames over one socket, one at a time, in the order asked for. Whoever sends waits until the peer has room: the tasks of a
 /// link are bounded, so the queue is. Thread-safe.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never made, so there is nothing to dispose; late senders still find it.")]
@@ -32,31 +32,20 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, GatewayMe
     /// <param name="message">What to say.</param>
     /// <param name="id">The frame's id, if it has one.</param>
     /// <param name="waiting">Gives up while others are being sent; a frame that has begun is sent whole.</param>
-    public async Task<Problem?> SendAsync(ILinkMessage message, string? id, CancellationToken waiting)
+    public Task<Problem?> SendAsync(ILinkMessage message, string? id, CancellationToken waiting) =>
+        InTurnAsync(() => SendInTurnAsync(message, id), waiting);
+
+    /// <summary>Sends a block of a file as it is: most files are compressed already, and the rest isn't worth a processor. As the other.</summary>
+    /// <param name="frame">The whole frame; not touched until this returns.</param>
+    /// <param name="waiting">Gives up while others are being sent.</param>
+    public Task<Problem?> SendAsync(ReadOnlyMemory<byte> frame, CancellationToken waiting) => InTurnAsync(async () =>
     {
-        try
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(waiting, abort);
-            await _turn.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return abort.IsCancellationRequested ? TaskResults.LinkLost : new Problem(ProblemCodes.Canceled, "It was canceled before it was sent.");
-        }
-        try
-        {
-            return await SendInTurnAsync(message, id);
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
-        {
-            return TaskResults.LinkLost;
-        }
-        finally
-        {
-            Interlocked.Exchange(ref _since, 0);
-            _turn.Release();
-        }
-    }
+        Interlocked.Exchange(ref _since, Math.Max(1, time.GetTimestamp()));
+        await socket.SendAsync(
+            frame, WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage | WebSocketMessageFlags.DisableCompression, abort);
+        metrics.Sent(frame.Length);
+        return null;
+    }, waiting);
 
     /// <summary>Sends an answer without waiting. False: the peer has not taken the last ones either.</summary>
     public bool TryPost(ILinkMessage message, string? id)
@@ -82,6 +71,32 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, GatewayMe
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
         {
             // The peer was quicker, or is gone.
+        }
+    }
+
+    private async Task<Problem?> InTurnAsync(Func<Task<Problem?>> send, CancellationToken waiting)
+    {
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(waiting, abort);
+            await _turn.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return abort.IsCancellationRequested ? TaskResults.LinkLost : new Problem(ProblemCodes.Canceled, "It was canceled before it was sent.");
+        }
+        try
+        {
+            return await send();
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
+        {
+            return TaskResults.LinkLost;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _since, 0);
+            _turn.Release();
         }
     }
 

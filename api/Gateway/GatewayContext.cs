@@ -6,7 +6,8 @@ namespace Outrider.Api.Gateway;
 
 /// <summary>What all links of a gateway share.</summary>
 public sealed record GatewayContext(
-    IGrains Grains, IObservers Observers, GatewayOptions Options, GatewayMetrics Metrics, TimeProvider Time, ILogger<GatewayContext> Log)
+    IGrains Grains, IObservers Observers, GatewayOptions Options, GatewayMetrics Metrics, TimeProvider Time, ILogger<GatewayContext> Log,
+    GatewayFiles? Files = null)
 {
     /// <summary>What the payloads of all tasks may take together.</summary>
     public PayloadBudget Budget { get; } = new(Options.PayloadBudgetBytes);

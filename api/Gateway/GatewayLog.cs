@@ -22,4 +22,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(2005, LogLevel.Error, "Link from {Remote} failed unexpectedly")]
     public static partial void LinkFailed(this ILogger log, string remote, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Error, "A file transfer with agent {GrainKey} failed unexpectedly")]
+    public static partial void FileFailed(this ILogger log, string grainKey, Exception exception);
 }

@@ -34,5 +34,5 @@ public sealed class GatewayOptions
     public TimeSpan TaskGrace { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Capabilities this centre knows how to use.</summary>
-    public List<string> Capabilities { get; set; } = [TaskTypes.Sql, LinkProtocol.Metrics, LinkProtocol.Tasks, .. TaskTypes.All];
+    public List<string> Capabilities { get; set; } = [TaskTypes.Sql, LinkProtocol.Metrics, LinkProtocol.Tasks, LinkProtocol.Files, .. TaskTypes.All];
 }

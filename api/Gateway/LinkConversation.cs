@@ -1,3 +1,4 @@
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -34,6 +35,7 @@ public sealed class LinkConversation(PayloadBudget budget, long maxPayload)
             (false, _) => OutOfOrder($"'{FrameTypes.Of(frame.Data)}' came before 'agent_register', which must be the first frame."),
             (true, AgentRegister) => OutOfOrder("A second 'agent_register' came; dial again to register anew."),
             (true, TaskStates) when !_capabilities!.Contains(LinkProtocol.Tasks) => NotAgreed(frame),
+            (true, FileOpen or FileState) when !_capabilities!.Contains(LinkProtocol.Files) => NotAgreed(frame),
             (true, TaskCreate or TaskCancel or TaskLog or TaskAck or LinkConfig or MetricsAck) => OutOfOrder($"Only the centre sends '{FrameTypes.Of(frame.Data)}'."),
             _ => null,
         };

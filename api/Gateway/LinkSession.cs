@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -28,6 +29,7 @@ internal sealed class LinkSession : IAgentLink, IDisposable
     private LinkMetrics? _metrics;
     private LinkTasks? _tasks;
     private Task _takingMetrics = Task.CompletedTask;
+    private LinkFiles? _files;
     private Problem? _reason;
     private Task _closing = Task.CompletedTask;
     private long _heardAt;
@@ -182,6 +184,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         if (!piece.EndOfMessage)
             return null;
         _gateway.Metrics.Received(frame.Frame.Length);
+        if (binary && _files is not null && BlockCodec.KindOf(frame.Frame) is BlockKind.FileBlock)
+            return await _files.ReceiveAsync(frame.Whole);
         if (binary)
         {
             return BlockCodec.KindOf(frame.Frame) switch
@@ -215,6 +219,10 @@ internal sealed class LinkSession : IAgentLink, IDisposable
             case AgentStatusReport status:
                 _pulse?.Note(status.Databases);
                 return null;
+            case FileOpen open:
+                return _files?.Receive(open);
+            case FileState state:
+                return _files?.Receive(state);
             case Heartbeat when frame.Id is not null:
                 return _sender.TryPost(new Ack(), frame.Id)
                     ? null
@@ -262,7 +270,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
 
     private async Task OpenAsync(IAgent agent, AgentSession accepted, AgentRegister message, string? id)
     {
-        var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities).ToList();
+        var capabilities = message.Facts.Capabilities.Intersect(_gateway.Options.Capabilities)
+            .Where(capability => capability != LinkProtocol.Files || _gateway.Files is not null).ToList();
         _queries.Open(capabilities);
         _open = new OpenLink(_key, agent, accepted.Session, _self!, accepted.Config);
         _pulse = new LinkPulse(_gateway, _open, _sender, problem => BeginClose(problem));
@@ -273,6 +282,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         }
         if (capabilities.Contains(LinkProtocol.Tasks))
             _tasks = new LinkTasks(_gateway, _open, _sender);
+        if (_gateway.Files is { } files && capabilities.Contains(LinkProtocol.Files))
+            _files = new LinkFiles(_gateway, files, _open, _sender);
         _onRegistered();
         _gateway.Metrics.LinkOpened();
         _gateway.Log.Linked(_key, _remote, accepted.Session, accepted.Enrolled);
@@ -315,6 +326,8 @@ internal sealed class LinkSession : IAgentLink, IDisposable
         _metrics?.End();
         _tasks?.End();
         await _takingMetrics;
+        if (_files is not null)
+            await _files.EndAsync();
         if (_pulse is not null)
             await _pulse.Running;
         if (_self is not null)

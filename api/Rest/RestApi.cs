@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
+using Outrider.Api.Operations.Files;
 using Outrider.Api.Operations.Metrics;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
+using Outrider.Api.Rest.Files;
 using Outrider.Api.Rest.Metrics;
 
 namespace Outrider.Api.Rest;
@@ -33,6 +35,7 @@ public static class RestApi
         services.TryAddSingleton<ExpertOperations>();
         services.AddMetricOperations();
         services.AddAlertOperations();
+        services.AddFileOperations();
         return services.AddOpenApiDocument();
     }
 
@@ -52,6 +55,8 @@ public static class RestApi
         AlertEndpoints.Map(api);
         SilenceEndpoints.Map(api);
         ChannelEndpoints.Map(api);
+        FileEndpoints.Map(api);
+        FileEndpoints.MapContent(endpoints);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

@@ -15,6 +15,9 @@ public static class FileBlocks
     /// <summary>Who receives says how far it is at least once in so many blocks.</summary>
     public const int StateEvery = 32;
 
+    /// <summary>Bytes of the file in this block of it.</summary>
+    public static int LengthOf(long size, uint number) => (int)Math.Clamp(size - (long)number * Bytes, 0, Bytes);
+
     /// <summary>How many blocks a file has; one even when it is empty.</summary>
     public static uint Count(long size) => (uint)Math.Max(1, (size + Bytes - 1) / Bytes);
 }

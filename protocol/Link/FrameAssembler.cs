@@ -19,6 +19,9 @@ public sealed class FrameAssembler : IDisposable
     /// <summary>The frame so far.</summary>
     public ReadOnlySpan<byte> Frame => _buffer.AsSpan(0, _length);
 
+    /// <summary>The same, for who goes on with it before <see cref="Reset"/> but not at once.</summary>
+    public ReadOnlyMemory<byte> Whole => _buffer.AsMemory(0, _length);
+
     /// <summary>Where the transport puts what it receives next; never empty.</summary>
     public Memory<byte> Free => _buffer.AsMemory(_length);
 

@@ -15,6 +15,7 @@ using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
 using Outrider.Grains.Alerts;
+using Outrider.Grains.Files;
 using Outrider.Grains.Notifications;
 using Outrider.Grains.Secrets;
 using Outrider.Notifiers;
@@ -74,6 +75,9 @@ public static class FrontDoors
     public static IServiceCollection AddFrontDoors(this IServiceCollection services, CentreOptions options, Credential platformKey)
     {
         services.AddSingleton<ISecretSealer>(_ => new SecretSealer(platformKey));
+        services.AddSingleton<IFileGrants>(_ => new FileGrants(platformKey, options.Time));
+        services.AddSingleton<GatewayFiles>();
+        services.AddHostedService<FileCleaning>();
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();

@@ -4,6 +4,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Files;
 using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Hosting;
@@ -13,6 +14,7 @@ using Outrider.Silo.Orleans.Dashboard;
 using Outrider.Silo.Orleans.Database;
 using Outrider.Silo.Orleans.Membership;
 using Outrider.Silo.Orleans.Telemetry;
+using Outrider.Storage.Files;
 using Outrider.Storage.Shared;
 
 namespace Outrider.Silo.Orleans;
@@ -63,6 +65,8 @@ public static class Centre
         services.AddSingleton<IAuditLog, SharedAuditLog>();
         services.AddSingleton<IAlertStore, SharedAlertStore>();
         services.AddSingleton<ITaskStore, SharedTaskStore>();
+        services.AddSingleton<IFileIndex, SharedFileIndex>();
+        services.AddSingleton<IFileStore>(options.Files is { } files ? new DiskFileStore(files, options.Time) : new NoFileStore());
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, ClusterCheck>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);

@@ -4,12 +4,14 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Files;
 using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Configuration;
 using Outrider.Silo.Standalone.Configuration;
+using Outrider.Storage.Files;
 using Outrider.Storage.Sqlite;
 using Outrider.Storage.State;
 
@@ -27,7 +29,7 @@ public static class Centre
         try
         {
             var builder = FrontDoors.CreateBuilder(options);
-            AddStorage(builder.Services, folder);
+            AddStorage(builder.Services, folder, options);
             AddGrains(builder.Services, options);
             builder.Services.AddTenantsFile(options.TenantsFile ?? Path.Combine(folder.Path, DataFolder.TenantsFile));
             builder.Services.AddFrontDoors(options, Credential.TryParse(options.PlatformKey, out var given) ? given : folder.PlatformKey());
@@ -42,19 +44,21 @@ public static class Centre
         }
     }
 
-    private static void AddStorage(IServiceCollection services, DataFolder folder)
+    private static void AddStorage(IServiceCollection services, DataFolder folder, StandaloneOptions options)
     {
         services.AddSingleton(_ => folder);
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
             SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
-            SqliteAlertStore.Schema, SqliteTaskStore.Schema));
+            SqliteAlertStore.Schema, SqliteTaskStore.Schema, SqliteFileIndex.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<ITaskStore, SqliteTaskStore>();
+        services.AddSingleton<IFileIndex, SqliteFileIndex>();
+        services.AddSingleton<IFileStore>(new DiskFileStore(options.Files ?? folder.Files, options.Time));
         services.AddRetention();
         MetricStorage.Add(services, s =>
         {

@@ -29,6 +29,9 @@ public record CentreOptions
     /// <summary>Bytes of a request's body at most.</summary>
     public long MaxBodyBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>Folder of tenants' files, which all silos of a cluster must share; null: where the kind of centre keeps them by itself.</summary>
+    public string? Files { get; init; }
+
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 

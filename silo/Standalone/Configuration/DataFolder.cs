@@ -31,6 +31,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>What agents measure.</summary>
     public string Metrics => System.IO.Path.Combine(Path, MetricsFile);
 
+    /// <summary>Tenants' files, unless the centre is told another folder.</summary>
+    public string Files => System.IO.Path.Combine(Path, "files");
+
     /// <summary>Names of the SQLite files.</summary>
     public static IReadOnlyList<string> Databases { get; } = [DatabaseFile, MetricsFile];
 

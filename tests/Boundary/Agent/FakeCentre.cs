@@ -23,6 +23,8 @@ internal sealed class FakeCentre : IAsyncDisposable
     private readonly Channel<LinkError> _errors = Channel.CreateUnbounded<LinkError>();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _linked = new(0);
+    private readonly SemaphoreSlim _blockCame = new(0);
+    private readonly SemaphoreSlim _answered = new(0);
     private WebSocket? _socket;
     private long _seq;
 
@@ -37,6 +39,12 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     /// <summary>Its answer to each batch; null: none.</summary>
     public Func<MetricBatch, MetricsAck?> Answer { get; set; } = batch => new MetricsAck(batch.Boot, batch.Seq);
+
+    /// <summary>Blocks of files that came.</summary>
+    public int Blocks { get; set; }
+
+    /// <summary>Takes what else an agent says.</summary>
+    public Func<ILinkMessage, Task> Hear { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>How far its clock is behind the agent's.</summary>
     public TimeSpan Behind { get; set; }
@@ -100,6 +108,29 @@ internal sealed class FakeCentre : IAsyncDisposable
         }
     }
 
+    public async Task SendAsync(ReadOnlyMemory<byte> frame)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await _socket!.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Ends once so many blocks came, and none beyond them comes before the answer to a question.</summary>
+    public async Task UntilBlocksAsync(int count)
+    {
+        while (Blocks < count)
+            await _blockCame.WaitAsync(TimeSpan.FromSeconds(60));
+        await SendAsync(new Heartbeat(), "asked");
+        await _answered.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(count, Blocks);
+    }
+
     /// <summary>Breaks the link, as a network does.</summary>
     public void Cut() => _socket?.Abort();
 
@@ -108,6 +139,8 @@ internal sealed class FakeCentre : IAsyncDisposable
         Cut();
         await _app.DisposeAsync();
         _linked.Dispose();
+        _blockCame.Dispose();
+        _answered.Dispose();
         _turn.Dispose();
     }
 
@@ -152,6 +185,12 @@ internal sealed class FakeCentre : IAsyncDisposable
             case LinkError error:
                 _errors.Writer.TryWrite(error);
                 break;
+            case Ack when frame.Id == "asked":
+                _answered.Release();
+                break;
+            default:
+                await Hear(frame.Data);
+                break;
         }
     }
 
@@ -166,6 +205,12 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     private async Task OnBatchAsync(byte[] frame)
     {
+        if (BlockCodec.KindOf(frame) is BlockKind.FileBlock)
+        {
+            Blocks++;
+            _blockCame.Release();
+            return;
+        }
         var block = BlockCodec.Read(frame, BlockKind.MetricBatch);
         Assert.Null(block.Problem);
         var batch = MetricBatchCodec.Decode(frame.AsSpan(block.Value.HeaderLength)).Value!;

@@ -39,8 +39,14 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public PayloadBudget Budget => _app.Services.GetRequiredService<GatewayContext>().Budget;
 
+    /// <param name="configure">Changes its options.</param>
+    /// <param name="metrics">Null: one that nobody looks into.</param>
+    /// <param name="services">What else the gateway's container holds.</param>
+    /// <param name="time">The gateway's clock; null: the grains' fake one.</param>
+    /// <param name="more">Adds grains.</param>
     public static async Task<GatewayHost> StartAsync(
-        Action<GatewayOptions>? configure = null, IMetricStore? metrics = null, Func<GrainRegistry, GrainRegistry>? more = null)
+        Action<GatewayOptions>? configure = null, IMetricStore? metrics = null, Action<IServiceCollection>? services = null, TimeProvider? time = null,
+        Func<GrainRegistry, GrainRegistry>? more = null)
     {
         // The clock runs ahead of the sockets here; the call deadline has tests of its own.
         var grains = await TestHost.StartAsync(more is null ? LinkGrains.Registry(metrics) : more(LinkGrains.Registry(metrics)), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
@@ -50,10 +56,11 @@ public sealed class GatewayHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         // It waits for its links as long as they last, so that a link which stays open fails the test that stops it.
         builder.Services.Configure<HostOptions>(server => server.ShutdownTimeout = Timeout.InfiniteTimeSpan);
-        builder.Services.AddSingleton<TimeProvider>(grains.Time);
+        builder.Services.AddSingleton(time ?? grains.Time);
         builder.Services.AddSingleton(grains.Host.Grains);
         builder.Services.AddSingleton(grains.Host.Observers);
         builder.Services.AddGateway(configure);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapGateway();
         await app.StartAsync();

@@ -22,7 +22,7 @@ public sealed class GatewayViolationTests
         }),
         ["binary frame over the cap"] = (ProblemCodes.FrameTooLarge, a => a.SendAsync(new byte[BlockCodec.MaxFrameBytes + 1], WebSocketMessageType.Binary)),
         ["unknown type"] = (ProblemCodes.FrameUnknownType, a => a.SendTextAsync("""{"type":"dance","seq":2,"ts":0,"data":{}}""")),
-        ["type of a capability not agreed on"] = (ProblemCodes.FrameUnknownType, a => a.SendTextAsync("""{"type":"task_log","seq":2,"ts":0,"data":{}}""")),
+        ["type of a capability not agreed on"] = (ProblemCodes.FrameUnknownType, a => a.SendTextAsync("""{"type":"service_state","seq":2,"ts":0,"data":{}}""")),
         ["no JSON"] = (ProblemCodes.FrameMalformed, a => a.SendTextAsync("hello")),
         ["empty text frame"] = (ProblemCodes.FrameMalformed, a => a.SendTextAsync("")),
         ["deep JSON"] = (ProblemCodes.FrameMalformed, a => a.SendTextAsync(new string('[', 200_000))),

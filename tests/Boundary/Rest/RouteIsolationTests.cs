@@ -6,6 +6,7 @@ using Outrider.Api.Posts;
 using Outrider.Api.Problems;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
+using Outrider.Api.Rest.Files;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;
@@ -88,6 +89,12 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["DELETE /tenants/{tenant}/keys/{key}"] = (Role.Admin, null, 404),
         ["POST /tenants/{tenant}/enrolment-tokens"] = (Role.Admin, """{"patterns":["*"]}""", 404),
         ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Role.Admin, null, 404),
+        ["POST /files"] = (Role.Operator, """{"x":1}""", 400),
+        ["GET /files"] = (Role.Viewer, null, 200),
+        ["GET /files/{id}"] = (Role.Viewer, null, 404),
+        ["DELETE /files/{id}"] = (Role.Operator, null, 404),
+        ["GET /files/{id}/download"] = (Role.Viewer, null, 404),
+        ["POST /files/{id}/link"] = (Role.Operator, """{"expires_seconds":60}""", 404),
         ["GET /audit"] = (Role.Admin, null, 200),
         ["GET /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
         ["POST /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
@@ -117,7 +124,10 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         var posts = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AgentRequired>() is not null).ToList();
         Assert.Equal(["POST /heartbeat", "POST /register", "POST /report"], posts.SelectMany(NamesOf).Order());
 
-        endpoints.RemoveAll(posts.Contains);
+        var granted = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<GrantRequired>() is not null).ToList();
+        Assert.Equal(["GET /files/content/{id}"], granted.SelectMany(NamesOf));
+
+        endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint));
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));
         Assert.Equal(s_routes.Keys.Order(), endpoints.SelectMany(NamesOf).Order());
     }

@@ -93,6 +93,7 @@ public sealed class TaskSweepTests
         }
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1852", Justification = "The proxy derives from it.")]
     private class Woken : DispatchProxy
     {
         public Func<string, Task> OnCall { get; set; } = null!;

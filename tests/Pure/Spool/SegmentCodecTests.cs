@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Outrider.Agent.Spool;
+using Outrider.Protocol.Binary;
 using Outrider.Tests.Pure.Fuzzing;
 
 namespace Outrider.Tests.Pure.Spool;

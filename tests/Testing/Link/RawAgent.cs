@@ -24,6 +24,9 @@ public sealed class RawAgent : IAsyncDisposable
     /// <summary>The close status the centre gave, once closed.</summary>
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
+    /// <summary>Binary frames that came so far.</summary>
+    public List<byte[]> Blocks { get; } = [];
+
     /// <summary>Dials; <paramref name="url"/> is <c>ws://…</c> without path.</summary>
     public static async Task<RawAgent> DialAsync(Uri url)
     {
@@ -123,7 +126,7 @@ public sealed class RawAgent : IAsyncDisposable
         var frames = new List<Frame>();
         while (await TryReceiveAsync() is { } frame)
             frames.Add(frame);
-        return frames.LastOrDefault()?.Data as LinkError ?? throw new InvalidOperationException($"Closed without a reason: {_socket.CloseStatus}");
+        return frames.LastOrDefault()?.Data as LinkError ?? throw new InvalidOperationException($"Closed without a reason: {_socket.CloseStatus} after {string.Join(", ", frames.Select(frame => frame.Data))}");
     }
 
     /// <summary>Reads until the centre closes, with or without a reason.</summary>
@@ -170,10 +173,17 @@ public sealed class RawAgent : IAsyncDisposable
             var piece = await _socket.ReceiveAsync(assembler.Free, timeout.Token);
             if (piece.MessageType == WebSocketMessageType.Close)
                 return null;
-            if (assembler.Accept(piece.Count, binary: false) is { } problem)
+            var binary = piece.MessageType == WebSocketMessageType.Binary;
+            if (assembler.Accept(piece.Count, binary) is { } problem)
                 throw new InvalidOperationException(problem.Message);
             if (!piece.EndOfMessage)
                 continue;
+            if (binary)
+            {
+                Blocks.Add(assembler.Frame.ToArray());
+                assembler.Reset();
+                continue;
+            }
             var read = FrameCodec.Read(assembler.Frame);
             return read.Ok ? read.Value : throw new InvalidOperationException(read.Problem.Message);
         }

@@ -1,11 +1,12 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Outrider.Agent.Spool;
+namespace Outrider.Protocol.Binary;
 
 /// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4), which processors compute themselves.</summary>
-internal static class Crc32C
+public static class Crc32C
 {
+    /// <summary>Of all bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;

@@ -1,0 +1,4 @@
+namespace Outrider.Grains.Files;
+
+/// <summary>Where a page of files ended.</summary>
+public sealed record FileCursor(DateTimeOffset CreatedAt, string Id);
