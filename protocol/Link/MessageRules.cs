@@ -36,7 +36,8 @@ public static class MessageRules
         ?? Text(m.Agent) ?? Text(m.Credential) ?? Text(m.Token)
         ?? (LinkProtocol.IsId(m.Boot) ? null : "'boot' is no id")
         ?? Text(m.Facts.Version) ?? Text(m.Facts.Hostname) ?? Text(m.Facts.Os) ?? Text(m.Facts.Arch)
-        ?? Names(m.Facts.Capabilities);
+        ?? Names(m.Facts.Capabilities)
+        ?? (m.Facts.Labels is null || AgentLabels.AreValid(m.Facts.Labels) ? null : $"'labels' are not as they may be: {AgentLabels.Rule}");
 
     private static string? Check(DatabaseState? m) =>
         m is null ? "a database is null" : Text(m.Name) ?? Text(m.State) ?? Text(m.Version) ?? Sentence(m.Message);
