@@ -6,9 +6,11 @@ using Outrider.Api.Auth;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Metrics;
+using Outrider.Api.Operations.Tasks;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Metrics;
+using Outrider.Api.Rest.Tasks;
 
 namespace Outrider.Api.Rest;
 
@@ -33,6 +35,8 @@ public static class RestApi
         services.TryAddSingleton<ExpertOperations>();
         services.AddMetricOperations();
         services.AddAlertOperations();
+        services.AddTaskOperations();
+        services.TryAddSingleton<TaskStreams>();
         return services.AddOpenApiDocument();
     }
 
@@ -52,6 +56,8 @@ public static class RestApi
         AlertEndpoints.Map(api);
         SilenceEndpoints.Map(api);
         ChannelEndpoints.Map(api);
+        TaskEndpoints.Map(api);
+        FanoutEndpoints.Map(api);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }
