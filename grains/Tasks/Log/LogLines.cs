@@ -148,8 +148,8 @@ public sealed class LogLines(LogPlace from)
         var missing = to - pending.End;
         pending.Restart(to);
         Move(pending, Next == 0 ? 0 : Next - 1);
-        rows.Add(new LogRow(_place, pending.Stream, at,
-            string.Create(CultureInfo.InvariantCulture, $"… {missing:N0} bytes are not here: they are not kept, or were missed.").Replace(',', ' '), missing));
+        var bytes = missing.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ' ');
+        rows.Add(new LogRow(_place, pending.Stream, at, $"… {bytes} bytes are not here: they are not kept, or were missed.", missing));
     }
 
     private void Move(Pending pending, uint chunk)
