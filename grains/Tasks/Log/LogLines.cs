@@ -172,7 +172,8 @@ public sealed class LogLines(LogPlace from)
         /// <summary>One more than a row holds, so that a line of just that length is whole, with its carriage return.</summary>
         private readonly byte[] _bytes = new byte[MaxLine + 1];
 
-        private LogChunk? _last;
+        /// <summary>In which chunk each of the bytes lies that may be the first after a cut.</summary>
+        private readonly (uint Chunk, long At)[] _last = new (uint, long)[MaxLine + 1 - FirstCut];
 
         public TaskStream Stream => stream;
 
@@ -197,9 +198,8 @@ public sealed class LogLines(LogPlace from)
         {
             var taken = Math.Min(bytes.Length, _bytes.Length - Length);
             bytes[..taken].CopyTo(_bytes.AsSpan(Length));
-            // What a cut leaves over lies in this chunk or later.
-            if (Length <= FirstCut && Length + taken > FirstCut)
-                _last = chunk with { Bytes = default };
+            for (var i = Math.Max(Length, FirstCut); i < Length + taken; i++)
+                _last[i - FirstCut] = (chunk.Number, chunk.At);
             Length += taken;
             return taken;
         }
@@ -224,7 +224,7 @@ public sealed class LogLines(LogPlace from)
             LineAt = At;
             Told += length;
             Length -= length;
-            (At, Chunk) = (_last!.At, _last.Number);
+            (Chunk, At) = _last[length - FirstCut];
         }
 
         /// <summary>Nothing is pending; so much of the stream is told.</summary>
