@@ -135,9 +135,9 @@ internal sealed class TaskWatch : ITaskWatcher, IAsyncDisposable
         _observers.Release(_reference);
     }
 
-    /// <summary>What tells two states apart; not every change is a revision.</summary>
+    /// <summary>What tells two states apart that look different: not every change is a revision, nor the other way round.</summary>
     internal static object MarkOf(TaskRecord task) =>
-        (task.Revision, task.Status, task.Attempt, task.AcceptedAt, task.Position, task.StartedAt, task.CancelRequestedAt);
+        (task.Status, task.Attempt, task.Position, task.StartedAt, task.CancelRequestedAt, task.Approval?.State);
 
     /// <summary>Null: the grain can't be asked just now.</summary>
     private async Task<Outcome<TaskRecord>?> AgainAsync()
