@@ -13,6 +13,12 @@ public interface IExecutor
     string Type { get; }
 
     /// <summary>
+    /// Whether a task may be sent as it is, before its secret references are filled in: what must be a reference is one. Null: it may.
+    /// <c>invalid_argument</c>.
+    /// </summary>
+    Problem? CheckSent(TaskCreate task) => null;
+
+    /// <summary>
     /// Whether this may run here, by the agent's policy and by its form; runs nothing and changes nothing. Null: it may. <c>policy_refused</c>
     /// (<c>sql_refused</c> of a query): with the rule in its details as <c>rule</c>; <c>invalid_argument</c>: it can't be read.
     /// </summary>

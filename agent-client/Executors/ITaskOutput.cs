@@ -1,3 +1,4 @@
+using Outrider.Agent.Tasks;
 using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Executors;
@@ -10,4 +11,12 @@ public interface ITaskOutput
     /// executor down and memory stays bounded. Throws <see cref="OperationCanceledException"/> when the task shall stop.
     /// </summary>
     ValueTask WriteAsync(TaskStream stream, ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+
+    /// <summary>
+    /// Notes what the task started, so that it is ended should the agent die before it. To be called at once after a process that leads a
+    /// group of its own was started. Of a query nothing is noted: it starts none.
+    /// </summary>
+    void Started(TaskProcesses processes)
+    {
+    }
 }

@@ -16,7 +16,7 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
 
     /// <summary>Whether this may run, without running or writing anything. Null: it may.</summary>
     public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) =>
-        Find(task) is { } executor ? await executor.CheckAsync(task, cancellation) : Unknown(task);
+        Find(task) is { } executor ? executor.CheckSent(task) ?? await executor.CheckAsync(task, cancellation) : Unknown(task);
 
     /// <summary>Runs a task to its end, if it may run; failures of any kind are in what it returns.</summary>
     public async Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput output, CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
         {
             if (Find(task) is not { } executor)
                 return Failed(task, Unknown(task));
-            return Admit(task, await executor.CheckAsync(task, cancellation)) is { } refused
+            return Admit(task, executor.CheckSent(task) ?? await executor.CheckAsync(task, cancellation)) is { } refused
                 ? Failed(task, refused)
                 : Finish(task, await executor.RunAsync(task, output, cancellation));
         }

@@ -1,5 +1,7 @@
+using Outrider.Protocol.Files;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Link;
 
@@ -33,17 +35,26 @@ public sealed class AgentConversation
                 return null;
             case var _ when Agreed is null:
                 return OutOfOrder($"'{FrameTypes.Of(frame.Data)}' came before the answer to 'agent_register'.");
-            case MetricsAck when !Agreed.Capabilities.Contains(LinkProtocol.Metrics):
-                return new Problem(ProblemCodes.FrameUnknownType, $"'{FrameTypes.MetricsAck}' belongs to a capability that was not agreed on for this link.");
+            case var data when CapabilityOf(data) is { } capability && !Agreed.Capabilities.Contains(capability):
+                return new Problem(ProblemCodes.FrameUnknownType, $"'{FrameTypes.Of(data)}' belongs to a capability that was not agreed on for this link.");
             case LinkConfig config:
                 Config = config;
                 return null;
-            case AgentRegister or AgentStatusReport or Protocol.Tasks.TaskComplete:
+            case AgentRegister or AgentStatusReport or TaskComplete or TaskStates or FileOpen:
                 return OutOfOrder($"Only an agent sends '{FrameTypes.Of(frame.Data)}'.");
             default:
                 return null;
         }
     }
+
+    /// <summary>The capability that a message of the centre belongs to; null: none.</summary>
+    private static string? CapabilityOf(ILinkMessage data) => data switch
+    {
+        MetricsAck => LinkProtocol.Metrics,
+        TaskCreate { Attempt: > 0 } or TaskLog or TaskAck => LinkProtocol.Tasks,
+        FileState => LinkProtocol.Files,
+        _ => null,
+    };
 
     private static Problem OutOfOrder(string message) => new(ProblemCodes.FrameOutOfOrder, message);
 }

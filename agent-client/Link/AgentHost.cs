@@ -4,6 +4,7 @@ using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
+using Outrider.Agent.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 
@@ -29,6 +30,9 @@ public sealed record AgentHost
     /// <summary>Null: the agent has no databases.</summary>
     public IStatusSource? Status { get; init; }
 
+    /// <summary>How many tasks it runs; null: it runs queries only.</summary>
+    public TaskEngineLimits? Tasks { get; init; }
+
     /// <summary>Its way to the centre.</summary>
     public required ILinkTransport Transport { get; init; }
 
@@ -49,9 +53,20 @@ public sealed record AgentHost
             return 2;
         }
         var gate = new TaskGate(Executors, Audit, Log);
-        var tasks = new TaskRunner(gate, Time);
-        var hello = Hello(credential.Value, Metrics is null ? gate.Types : [.. gate.Types, LinkProtocol.Metrics]);
-        var agent = new LinkedAgent(hello, tasks, Status, Log, Time) { Metrics = Metrics };
+        await using var engine = Tasks is null ? null : new TaskEngine(Path.Combine(Options.DataDirectory, "tasks"), gate, Tasks, Log, Time);
+        engine?.Start();
+        var hello = Hello(credential.Value, Capabilities(gate));
+        var agent = new LinkedAgent(hello, new TaskRunner(gate, Time), Status, Log, Time) { Engine = engine, Metrics = Metrics };
+        var code = await DialAsync(agent, stopping);
+        if (engine is not null)
+            await engine.StopAsync();
+        if (code == 0)
+            Log.Info("Stopped.");
+        return code;
+    }
+
+    private async Task<int> DialAsync(LinkedAgent agent, CancellationToken stopping)
+    {
         var (failures, everLinked) = (0, false);
         while (!stopping.IsCancellationRequested)
         {
@@ -67,8 +82,17 @@ public sealed record AgentHost
             failures = end.Registered ? 1 : failures + 1;
             await WaitAsync(end, failures, stopping);
         }
-        Log.Info("Stopped.");
         return 0;
+    }
+
+    private List<string> Capabilities(TaskGate gate)
+    {
+        List<string> capabilities = [.. gate.Types];
+        if (Metrics is not null)
+            capabilities.Add(LinkProtocol.Metrics);
+        if (Tasks is not null)
+            capabilities.Add(LinkProtocol.Tasks);
+        return capabilities;
     }
 
     private async Task WaitAsync(LinkEnd end, int failures, CancellationToken stopping)
@@ -86,7 +110,7 @@ public sealed record AgentHost
         }
     }
 
-    private AgentRegister Hello(Credential credential, IReadOnlyList<string> capabilities) => new()
+    private AgentRegister Hello(Credential credential, List<string> capabilities) => new()
     {
         Versions = [LinkProtocol.Version],
         Agent = Options.Name,
@@ -96,7 +120,7 @@ public sealed record AgentHost
         Facts = new AgentFacts
         {
             Version = typeof(AgentHost).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
-            Capabilities = [.. capabilities],
+            Capabilities = capabilities,
             Hostname = LinkProtocol.Clip(Environment.MachineName, LinkProtocol.MaxText),
             Os = LinkProtocol.Clip(RuntimeInformation.OSDescription, LinkProtocol.MaxText),
             Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),

@@ -16,10 +16,10 @@ internal sealed class AgentLink : IDisposable
 
     private readonly WebSocket _socket;
     private readonly LinkedAgent _agent;
-    private readonly GarbageBudget _garbage;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly FrameSender _sender;
+    private readonly LinkedTasks _tasks;
     private readonly AgentConversation _conversation = new();
     private MetricSender? _metricSender;
     private Task _sendingMetrics = Task.CompletedTask;
@@ -27,14 +27,14 @@ internal sealed class AgentLink : IDisposable
     private long _askedAt;
     private Problem? _reason;
     private int _statusDue;
-    private int _unended;
     private int _unanswered;
 
     public AgentLink(WebSocket socket, LinkedAgent agent, GarbageBudget garbage)
     {
-        (_socket, _agent, _garbage, _time) = (socket, agent, garbage, agent.Time);
+        (_socket, _agent, _time) = (socket, agent, agent.Time);
         _lost = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         _sender = new FrameSender(socket, _time, _lost.Token);
+        _tasks = new LinkedTasks(agent, _sender, garbage, _lost.Token);
         _heardAt = _time.GetTimestamp();
     }
 
@@ -57,6 +57,7 @@ internal sealed class AgentLink : IDisposable
                 watched.Changed -= OnStatusChanged;
             await _lost.CancelAsync();
             await _sendingMetrics;
+            await _tasks.EndAsync();
         }
         var reason = _reason ?? new Problem(ProblemCodes.LinkLost, "The link to the centre broke.");
         return new LinkEnd(_conversation.Agreed is not null, reason);
@@ -133,13 +134,15 @@ internal sealed class AgentLink : IDisposable
             case MetricsAck answer:
                 return _metricSender?.Answer(answer, frame.Ts) == true ? null : NoSuchBatch(answer);
             case TaskCreate task:
-                // Twice the limit: an end may be on its way that the centre knows of before this side does.
-                if (Interlocked.Increment(ref _unended) > 2 * LinkProtocol.MaxTasks)
-                    return new Problem(ProblemCodes.FrameOutOfOrder, $"More than {LinkProtocol.MaxTasks} tasks at once.");
-                _ = RunAsync(task);
-                return null;
+                return _tasks.Create(task);
             case TaskCancel cancel:
-                _agent.Tasks.Cancel(cancel.TaskId);
+                _tasks.Cancel(cancel.TaskId);
+                return null;
+            case TaskLog log:
+                _agent.Engine?.Continue(log);
+                return null;
+            case TaskAck ack:
+                _agent.Engine?.Forget(ack);
                 return null;
             case Heartbeat when frame.Id is not null:
                 if (Interlocked.Increment(ref _unanswered) > MaxUnanswered)
@@ -152,15 +155,6 @@ internal sealed class AgentLink : IDisposable
             default:
                 return null;
         }
-    }
-
-    private async Task RunAsync(TaskCreate task)
-    {
-        var sink = new PayloadSink(_sender, task.TaskId);
-        var completion = await Task.Run(() => _agent.Tasks.RunAsync(task, sink, _lost.Token), CancellationToken.None);
-        await _sender.SendAsync(completion with { PayloadBytes = sink.Sent }, null);
-        _garbage.Check();
-        Interlocked.Decrement(ref _unended);
     }
 
     private async Task AnswerAsync(string id)
@@ -204,6 +198,7 @@ internal sealed class AgentLink : IDisposable
     /// <summary>A centre that can't store measurements gets none; they wait in the spool for one that can.</summary>
     private void OnAgreed(Registered agreed)
     {
+        _tasks.Begin(agreed);
         _agent.Metrics?.Apply(agreed.Config);
         if (_agent.Metrics is not { } metrics || !agreed.Capabilities.Contains(LinkProtocol.Metrics))
             return;

@@ -15,6 +15,9 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
     /// <summary>Shorter frames gain nothing by compression.</summary>
     private const int CompressFrom = 512;
 
+    /// <summary>Longer pieces of logs and files would cost more time by compression than it saves.</summary>
+    private const int PlainFrom = 32 * 1024;
+
     private readonly SemaphoreSlim _turn = new(1);
     private long _seq;
     private long _since;
@@ -42,14 +45,22 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
     }, CancellationToken.None);
 
     /// <summary>Sends a binary frame, which carries at most <see cref="LinkProtocol.MaxBlockBytes"/>. False: the link is lost.</summary>
-    public Task<bool> SendAsync(BlockKind kind, string id, uint number, ReadOnlyMemory<byte> bytes, CancellationToken waiting) => InTurnAsync(async () =>
+    public Task<bool> SendAsync(BlockKind kind, string id, uint number, ReadOnlyMemory<byte> bytes, CancellationToken waiting) =>
+        SendAsync(kind, id, number, default, bytes, waiting);
+
+    /// <summary>Sends a binary frame that carries two pieces one after the other.</summary>
+    public Task<bool> SendAsync(
+        BlockKind kind, string id, uint number, ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> bytes, CancellationToken waiting) => InTurnAsync(async () =>
     {
-        var frame = ArrayPool<byte>.Shared.Rent(BlockCodec.MaxHeaderBytes + bytes.Length);
+        var frame = ArrayPool<byte>.Shared.Rent(BlockCodec.MaxHeaderBytes + first.Length + bytes.Length);
         try
         {
             var header = BlockCodec.WriteHeader(frame, kind, id, number);
-            bytes.CopyTo(frame.AsMemory(header));
-            await socket.SendAsync(frame.AsMemory(0, header + bytes.Length), WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, lost);
+            first.CopyTo(frame.AsMemory(header));
+            bytes.CopyTo(frame.AsMemory(header + first.Length));
+            var plain = kind is BlockKind.LogChunk or BlockKind.FileBlock && bytes.Length >= PlainFrom;
+            var flags = WebSocketMessageFlags.EndOfMessage | (plain ? WebSocketMessageFlags.DisableCompression : 0);
+            await socket.SendAsync(frame.AsMemory(0, header + first.Length + bytes.Length), WebSocketMessageType.Binary, flags, lost);
             return true;
         }
         finally
@@ -67,18 +78,8 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
 
     private async Task<bool> InTurnAsync(Func<Task<bool>> send, CancellationToken waiting)
     {
-        // A frame that has begun is sent whole: cancelling it would break the link.
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(waiting, lost))
-        {
-            try
-            {
-                await _turn.WaitAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!waiting.IsCancellationRequested)
-            {
-                return false;
-            }
-        }
+        if (!await EnterAsync(waiting))
+            return false;
         try
         {
             Interlocked.Exchange(ref _since, Math.Max(1, time.GetTimestamp()));
@@ -93,6 +94,21 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, Cancellat
             Interlocked.Exchange(ref _since, 0);
             Interlocked.Exchange(ref _sentAt, time.GetTimestamp());
             _turn.Release();
+        }
+    }
+
+    /// <summary>A frame that has begun is sent whole, as cancelling it would break the link; waiting for one's turn can be given up.</summary>
+    private async Task<bool> EnterAsync(CancellationToken waiting)
+    {
+        using var either = waiting.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(waiting, lost) : null;
+        try
+        {
+            await _turn.WaitAsync(either?.Token ?? lost);
+            return true;
+        }
+        catch (OperationCanceledException) when (!waiting.IsCancellationRequested)
+        {
+            return false;
         }
     }
 }

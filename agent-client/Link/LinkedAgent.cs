@@ -1,12 +1,13 @@
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
+using Outrider.Agent.Tasks;
 using Outrider.Protocol.Link;
 
 namespace Outrider.Agent.Link;
 
 /// <summary>The agent as a link knows it.</summary>
 /// <param name="hello">What it says of itself to the centre. Holds its credential.</param>
-/// <param name="tasks">Runs what the centre asks for.</param>
+/// <param name="tasks">Runs the queries that the centre asks for.</param>
 /// <param name="status">Null: it has no databases.</param>
 /// <param name="log">Its log.</param>
 /// <param name="time">Its clock.</param>
@@ -15,7 +16,11 @@ public sealed class LinkedAgent(AgentRegister hello, TaskRunner tasks, IStatusSo
     /// <summary>What it says of itself to the centre. Holds its credential.</summary>
     public AgentRegister Hello => hello;
 
+    /// <summary>Runs the queries that the centre asks for.</summary>
     public TaskRunner Tasks => tasks;
+
+    /// <summary>Runs its tasks; null: the agent runs queries only.</summary>
+    public TaskEngine? Engine { get; init; }
 
     /// <summary>Null: it has no databases.</summary>
     public IStatusSource? Status => status;

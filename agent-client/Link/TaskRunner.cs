@@ -23,7 +23,7 @@ public sealed class TaskRunner(TaskGate gate, TimeProvider time)
         return completion with
         {
             TaskId = task.TaskId,
-            Problem = Clip(completion.Problem),
+            Problem = LinkProtocol.Clip(completion.Problem),
             ElapsedMs = time.GetElapsedTime(started).TotalMilliseconds,
         };
     }
@@ -79,15 +79,4 @@ public sealed class TaskRunner(TaskGate gate, TimeProvider time)
 
     private static TaskComplete Failed(TaskCreate task, string code, string message) =>
         new() { TaskId = task.TaskId, Status = TaskStatuses.Failed, Problem = new Problem(code, message) };
-
-    /// <summary>A database's own words can be of any length; the link's can't.</summary>
-    private static Problem? Clip(Problem? problem)
-    {
-        if (problem is null)
-            return null;
-        var details = problem.Details is null ? null : new Dictionary<string, string>();
-        foreach (var (key, value) in problem.Details?.Take(LinkProtocol.MaxItems) ?? [])
-            details![LinkProtocol.Clip(key, LinkProtocol.MaxText)] = LinkProtocol.Clip(value, LinkProtocol.MaxSentence);
-        return problem with { Message = LinkProtocol.Clip(problem.Message, LinkProtocol.MaxSentence), Details = details };
-    }
 }

@@ -9,16 +9,17 @@ namespace Outrider.Agent.Policy;
 /// </summary>
 /// <param name="Sql">Read-only SQL; null: the standard policy. <c>"sql": {"enabled": false}</c> makes it not exist here.</param>
 /// <param name="Metrics">Measuring; null: the standard policy.</param>
-public sealed record AgentPolicy(SqlPolicy? Sql = null, MetricsPolicy? Metrics = null)
+/// <param name="Databases">Tasks on databases, by type; null: none.</param>
+public sealed record AgentPolicy(SqlPolicy? Sql = null, MetricsPolicy? Metrics = null, DatabasesPolicy? Databases = null)
 {
     private const long MaxBytes = 256 * 1024;
 
     public static AgentPolicy Default { get; } = new();
 
-    /// <inheritdoc cref="AgentPolicy(SqlPolicy, MetricsPolicy)"/>
+    /// <inheritdoc cref="AgentPolicy(SqlPolicy, MetricsPolicy, DatabasesPolicy)"/>
     public SqlPolicy Sql { get; init; } = Sql ?? new();
 
-    /// <inheritdoc cref="AgentPolicy(SqlPolicy, MetricsPolicy)"/>
+    /// <inheritdoc cref="AgentPolicy(SqlPolicy, MetricsPolicy, DatabasesPolicy)"/>
     public MetricsPolicy Metrics { get; init; } = Metrics ?? new();
 
     /// <summary>Reads the file. A policy that can't be read is a problem, never the default: the owner meant something by it.</summary>
@@ -31,7 +32,7 @@ public sealed record AgentPolicy(SqlPolicy? Sql = null, MetricsPolicy? Metrics =
             if (new FileInfo(path).Length > MaxBytes)
                 return Unreadable(path, $"it is larger than {MaxBytes} bytes");
             var policy = JsonSerializer.Deserialize(File.ReadAllBytes(path), PolicyJson.Default.AgentPolicy) ?? Default;
-            return (policy.Sql.Fault() ?? policy.Metrics.Fault()) is { } fault ? Unreadable(path, fault) : policy;
+            return (policy.Sql.Fault() ?? policy.Metrics.Fault() ?? policy.Databases?.Fault()) is { } fault ? Unreadable(path, fault) : policy;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -9,8 +9,6 @@ namespace Outrider.Agent.Sql;
 /// <summary>Runs one statement within its limits and passes the rows on as they come. Whatever ends it early also kills it on the server.</summary>
 internal sealed class QueryRunner(SessionPool pool, TimeProvider time)
 {
-    private static readonly TimeSpan s_killTimeout = TimeSpan.FromSeconds(5);
-
     /// <summary>Never throws: a lost caller (<paramref name="cancellation"/>) ends as <c>canceled</c>.</summary>
     public async Task<QueryOutcome> RunAsync(string sql, SqlLimits limits, ITaskOutput sink, CancellationToken cancellation)
     {
@@ -49,7 +47,7 @@ internal sealed class QueryRunner(SessionPool pool, TimeProvider time)
         finally
         {
             if (session is not null)
-                await GiveBackAsync(session);
+                await pool.ReturnAsync(session);
         }
     }
 
@@ -67,24 +65,6 @@ internal sealed class QueryRunner(SessionPool pool, TimeProvider time)
         }
         await rows.FlushAsync(cancellation);
         return new(rows.Count, rows.Truncated, null);
-    }
-
-    /// <summary>A session that still has rows under way, or was left in the middle, is killed on the server before it is closed.</summary>
-    private async Task GiveBackAsync(ClientSession session)
-    {
-        if (session.State is ClientSessionState.Broken or ClientSessionState.Reading)
-        {
-            using var timeout = new CancellationTokenSource(s_killTimeout, time);
-            try
-            {
-                await ClientSession.KillQueryAsync(pool.Options, session.ConnectionId, timeout.Token);
-            }
-            catch (Exception e) when (e is MySqlException or OperationCanceledException)
-            {
-                // Closing the connection, which follows, ends it too, only later.
-            }
-        }
-        await pool.ReturnAsync(session);
     }
 
     private static QueryOutcome Failed(string code, string message) => new(0, null, new Problem(code, message));

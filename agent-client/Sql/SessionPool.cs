@@ -1,20 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
 using Outrider.MySql;
 using Outrider.MySql.Client;
 
 namespace Outrider.Agent.Sql;
 
 /// <summary>
-/// At most so many logins at once, kept for the next statement. Only statements that the guard lets through run on them, and those leave
-/// no session state, so a session needs no reset between two.
+/// At most so many logins at once, kept for the next statement or task.
 /// </summary>
-internal sealed class SessionPool(ClientOptions options, int connections, TimeProvider time) : IAsyncDisposable
+/// <param name="options">How to log in.</param>
+/// <param name="connections">Most sessions at once.</param>
+/// <param name="time">All time.</param>
+/// <param name="life">How sessions begin, and how long they are kept; null: as the guard's read-only statements need it.</param>
+internal sealed class SessionPool(ClientOptions options, int connections, TimeProvider time, SessionLife? life = null) : IAsyncDisposable
 {
-    private static readonly TimeSpan s_idleLife = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_trustedIdle = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_goodbyeTimeout = TimeSpan.FromSeconds(5);
 
+    private readonly SessionLife _life = life ?? SessionLife.Guarded;
+    [SuppressMessage("Usage", "CA2213", Justification = "Sessions may come back later, and without a wait handle it holds nothing.")]
     private readonly SemaphoreSlim _free = new(connections);
     private readonly Lock _lock = new();
     private readonly Stack<(ClientSession Session, long Since)> _idle = [];
+    private readonly Dictionary<ClientSession, long> _opened = [];
+    private bool _isDisposed;
 
     public ClientOptions Options => options;
 
@@ -30,7 +38,7 @@ internal sealed class SessionPool(ClientOptions options, int connections, TimePr
             {
                 if (await IsAliveAsync(idle.Session, idle.Since, cancellation))
                     return idle.Session;
-                await idle.Session.DisposeAsync();
+                await CloseAsync(idle.Session);
             }
             return await OpenAsync(cancellation);
         }
@@ -41,26 +49,73 @@ internal sealed class SessionPool(ClientOptions options, int connections, TimePr
         }
     }
 
-    /// <summary>Takes a session back; one that isn't ready is closed.</summary>
+    /// <summary>
+    /// Takes a session back. One that still has rows under way, or was left in the middle, is killed on the server and closed; so is one
+    /// whose time is over.
+    /// </summary>
     public async ValueTask ReturnAsync(ClientSession session)
     {
-        if (session.State == ClientSessionState.Ready)
-        {
-            lock (_lock)
-                _idle.Push((session, time.GetTimestamp()));
-        }
-        else
-        {
-            await session.DisposeAsync();
-        }
+        if (session.State is ClientSessionState.Broken or ClientSessionState.Reading)
+            await KillAsync(session);
+        if (session.State != ClientSessionState.Ready || !await IsCleanAsync(session) || !Keep(session))
+            await CloseAsync(session);
         _free.Release();
     }
 
     public async ValueTask DisposeAsync()
     {
+        lock (_lock)
+            _isDisposed = true;
         while (Pop() is { } idle)
-            await idle.Session.DisposeAsync();
-        _free.Dispose();
+            await CloseAsync(idle.Session);
+    }
+
+    private bool Keep(ClientSession session)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || _idle.Count >= _life.MaxIdle || time.GetElapsedTime(_opened[session]) > _life.Total)
+                return false;
+            _idle.Push((session, time.GetTimestamp()));
+            return true;
+        }
+    }
+
+    private async ValueTask CloseAsync(ClientSession session)
+    {
+        lock (_lock)
+            _opened.Remove(session);
+        await session.DisposeAsync();
+    }
+
+    private async Task KillAsync(ClientSession session)
+    {
+        using var timeout = new CancellationTokenSource(s_goodbyeTimeout, time);
+        try
+        {
+            await ClientSession.KillQueryAsync(options, session.ConnectionId, timeout.Token);
+        }
+        catch (Exception e) when (e is MySqlException or OperationCanceledException)
+        {
+            // Closing the connection, which follows, ends it too, only later.
+        }
+    }
+
+    /// <summary>Forgets what the last user left in the session, where that may be anything. False: the server can't.</summary>
+    private async Task<bool> IsCleanAsync(ClientSession session)
+    {
+        if (!_life.Resets)
+            return true;
+        using var timeout = new CancellationTokenSource(s_goodbyeTimeout, time);
+        try
+        {
+            await session.ResetAsync(timeout.Token);
+            return true;
+        }
+        catch (Exception e) when (e is MySqlException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private (ClientSession Session, long Since)? Pop()
@@ -74,7 +129,7 @@ internal sealed class SessionPool(ClientOptions options, int connections, TimePr
         var idle = time.GetElapsedTime(since);
         if (idle < s_trustedIdle)
             return true;
-        if (idle > s_idleLife)
+        if (idle > _life.Idle)
             return false;
         try
         {
@@ -92,18 +147,20 @@ internal sealed class SessionPool(ClientOptions options, int connections, TimePr
         var session = await ClientSession.ConnectAsync(options, time, cancellation);
         try
         {
-            // A statement must not outlive an agent that was killed and so can't kill it: StarRocks' own limit, in seconds.
-            await using var result = await session.QueryAsync("SET query_timeout = 60", cancellation);
+            if (_life.Opening is not null)
+                await using (await session.QueryAsync(_life.Opening, cancellation)) { }
         }
         catch (MySqlServerException)
         {
-            // MySQL and MariaDB don't know the variable; they notice the closed connection.
+            // Not every server knows what it is asked.
         }
         catch
         {
             await session.DisposeAsync();
             throw;
         }
+        lock (_lock)
+            _opened[session] = time.GetTimestamp();
         return session;
     }
 }

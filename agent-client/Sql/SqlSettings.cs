@@ -1,6 +1,6 @@
 using System.Globalization;
+using Outrider.Agent.Connections;
 using Outrider.MySql.Client;
-using Outrider.MySql.Transport;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Agent.Sql;
@@ -44,8 +44,8 @@ public static class SqlSettings
             return new Outcome<ClientOptions?>();
         if (!int.TryParse(Get("SR_PORT") ?? "9030", NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > 65535)
             return Bad("SR_PORT must be a port number, 1 to 65535");
-        if (ParseTls(Get("SR_TLS")) is not { } tls)
-            return Bad("SR_TLS must be disabled, preferred, required or verify_full");
+        if (TlsModes.Parse(Get("SR_TLS")) is not { } tls)
+            return Bad($"SR_TLS must be {TlsModes.Known}");
         return new ClientOptions
         {
             Host = host,
@@ -59,15 +59,6 @@ public static class SqlSettings
             ProgramName = "outrider-agent",
         };
     }
-
-    private static TlsMode? ParseTls(string? text) => text switch
-    {
-        null or "" or "preferred" => TlsMode.Preferred,
-        "disabled" => TlsMode.Disabled,
-        "required" => TlsMode.Required,
-        "verify_full" => TlsMode.VerifyFull,
-        _ => null,
-    };
 
     private static string Unquote(string value) =>
         value is ['"', .., '"'] or ['\'', .., '\''] && value.Length >= 2 ? value[1..^1] : value;

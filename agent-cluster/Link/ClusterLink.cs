@@ -23,7 +23,8 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
     private readonly AgentHello _hello;
     private readonly IAgent _grain;
     private readonly ObserverRef<IAgentLink> _self;
-    private readonly RunningTasks _tasks;
+    private readonly RunningTasks _queries;
+    private readonly ClusterTasks? _tasks;
     private readonly TaskCompletionSource<Problem> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _pulse = Task.CompletedTask;
     private long _pulsedAt;
@@ -34,9 +35,11 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
     public ClusterLink(ClusterConnection cluster, LinkedAgent agent, LinkRegistration form, PayloadBudget budget)
     {
         (_cluster, _agent, _hello) = (cluster, agent, form.Hello);
-        _tasks = new RunningTasks(agent.Tasks, budget);
+        _queries = new RunningTasks(agent.Tasks, budget);
         _grain = cluster.Grains.Get<IAgent>(GrainKeys.Join(form.Tenant, form.Hello.Agent));
         _self = cluster.Observers.Register<IAgentLink>(this);
+        _tasks = agent.Engine is null ? null
+            : new ClusterTasks(agent.Engine, new ClusterPlace(cluster.Grains, form.Tenant, form.Hello.Agent, _self), agent.Time);
     }
 
     private bool IsOver => _over.Task.IsCompleted;
@@ -50,15 +53,21 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
         _session = accepted.Value.Session;
         _agent.Log.Info($"Linked as '{_hello.Agent}', session {_session}{(accepted.Value.Enrolled ? ", enrolled now" : "")}.");
         _agent.Metrics?.Apply(accepted.Value.Config);
+        _tasks?.Start();
         Problem reason;
         await using (_agent.Metrics is null ? null : new ClusterMetrics(_agent, _grain, _session, End))
             reason = await ServeAsync(stopping);
-        await _tasks.EndAsync(s_farewell, _agent.Time);
+        if (_tasks is not null)
+            await _tasks.DisposeAsync();
+        await _queries.EndAsync(s_farewell, _agent.Time);
         await DisconnectAsync(_session);
         return new LinkEnd(Registered: true, reason);
     }
 
-    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _tasks.RunAsync(task, cancellation);
+    public Task<TaskResult> RunAsync(TaskCreate task, CancellationToken cancellation) => _queries.RunAsync(task, cancellation);
+
+    public Task<Outcome<Done>> SendAsync(TaskMessage message) => _tasks?.TakeAsync(message) ?? Task.FromResult<Outcome<Done>>(
+        new Problem(ProblemCodes.AgentLacksCapability, "The agent's policy enables no tasks."));
 
     public Task<bool> PingAsync() => Task.FromResult(!IsOver);
 
@@ -73,7 +82,7 @@ internal sealed class ClusterLink : IAgentLink, IDisposable
     public void Dispose()
     {
         _cluster.Observers.Release(_self);
-        _tasks.Dispose();
+        _queries.Dispose();
     }
 
     private async Task<Outcome<AgentSession>> ConnectAsync(CancellationToken stopping)

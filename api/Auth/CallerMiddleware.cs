@@ -7,7 +7,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Auth;
 
 /// <summary>Stands before every endpoint that is marked by <see cref="CallerRequired"/>.</summary>
-public sealed class CallerMiddleware(RequestDelegate next, CallerProof proof, ILogger<CallerMiddleware> log)
+public sealed class CallerMiddleware(RequestDelegate next, CallerProof proof, TimeProvider time, ILogger<CallerMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -16,6 +16,7 @@ public sealed class CallerMiddleware(RequestDelegate next, CallerProof proof, IL
             await next(context);
             return;
         }
+        CallOrigin.Begin(context.Connection.RemoteIpAddress, time);
         var caller = await ProveAsync(context);
         if (!caller.Ok)
         {

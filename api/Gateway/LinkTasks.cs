@@ -28,6 +28,7 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
     private readonly List<TaskReport> _told = [];
     private readonly TaskCompletionSource _reconciled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _over = new();
+    private readonly RecentIds _unwanted = new(1_000);
     private bool _hasTold;
 
     /// <summary>Takes a <c>task_state</c> frame in. A problem is a violation.</summary>
@@ -36,7 +37,10 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
         lock (_lock)
         {
             foreach (var report in states.Tasks)
+            {
+                _unwanted.Remove(report.TaskId);
                 Of(report.TaskId).Attempt = report.Attempt;
+            }
             if (_tasks.Count > MaxTasks || _told.Count + states.Tasks.Count > 2 * MaxTasks)
                 return OutOfOrder($"The agent tells of more than {MaxTasks} tasks.");
             if (_hasTold)
@@ -65,6 +69,8 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
             return chunk.Problem;
         lock (_lock)
         {
+            if (_unwanted.Contains(block.Id))
+                return null;
             if (!_hasTold || !_tasks.TryGetValue(block.Id, out var task) || task.Attempt == 0)
                 return OutOfOrder($"A log chunk came for task '{block.Id}', of which the agent hasn't told over this link.");
             if (task.ChunksWaiting >= TaskLimits.ChunkWindow)
@@ -86,6 +92,8 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
     {
         lock (_lock)
         {
+            if (_unwanted.Contains(completion.TaskId))
+                return null;
             if (!_hasTold || !_tasks.ContainsKey(completion.TaskId))
                 return OutOfOrder($"'task_complete' came for task '{completion.TaskId}', of which the agent hasn't told over this link.");
             Push(completion.TaskId, new LinkTaskItem(End: completion));
@@ -156,8 +164,8 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
                 return;
             if (answer is not null)
                 await sender.SendAsync(answer, null, _over.Token);
-            if (answer is TaskAck)
-                Forget(task);
+            if (answer is TaskAck && Forget(task, wanted: item?.End is not null))
+                return;
         }
     }
 
@@ -177,12 +185,22 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
         return new TaskAck(task.Id, item.End!.Attempt);
     }
 
-    private void Forget(LinkTask task)
+    /// <summary>The agent was told to forget a task. True: nothing of it waits here any more.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="wanted">Whether it had ended: else more of it may be on its way, to be dropped.</param>
+    private bool Forget(LinkTask task, bool wanted)
     {
         lock (_lock)
         {
-            if (!task.Runs || task.IsEmpty)
-                _tasks.Remove(task.Id);
+            if (!wanted)
+            {
+                gateway.Budget.Return(task.Clear());
+                _unwanted.Add(task.Id);
+            }
+            if (!task.IsEmpty)
+                return false;
+            _tasks.Remove(task.Id);
+            return true;
         }
     }
 

@@ -21,4 +21,13 @@ public sealed record AuditEntry
 
     /// <summary>The statement or the arguments, at most 4 KiB.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>The task or fan-out it is about, its id; null: none.</summary>
+    public string? Task { get; init; }
+
+    /// <summary>The address it came from; null: it came from no request.</summary>
+    public string? Ip { get; init; }
+
+    /// <summary>How long it took, in milliseconds; null: it isn't known.</summary>
+    public long? Ms { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Protocol.Link;
 
@@ -68,6 +69,18 @@ public static class LinkProtocol
         text is null || text.Length <= max ? text
         : char.IsHighSurrogate(text[max - 1]) ? text[..(max - 1)]
         : text[..max];
+
+    /// <summary>The problem within what a message may hold: a database's own words can be of any length, the link's can't.</summary>
+    [return: NotNullIfNotNull(nameof(problem))]
+    public static Problem? Clip(Problem? problem)
+    {
+        if (problem is null)
+            return null;
+        var details = problem.Details is null ? null : new Dictionary<string, string>();
+        foreach (var (key, value) in problem.Details?.Take(MaxItems) ?? [])
+            details![Clip(key, MaxText)] = Clip(value, MaxSentence);
+        return problem with { Message = Clip(problem.Message, MaxSentence), Details = details };
+    }
 
     /// <summary>Whether <paramref name="id"/> may name a frame, a task or a boot.</summary>
     public static bool IsId(string? id)

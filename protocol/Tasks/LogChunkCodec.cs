@@ -12,6 +12,9 @@ public static class LogChunkCodec
     /// <summary>Bytes of a chunk beside what was read.</summary>
     public const int HeaderBytes = 1 + 2 * sizeof(long);
 
+    /// <summary>What stands before the bytes of each of several chunks.</summary>
+    public const int FramedHeaderBytes = FrameBytes + HeaderBytes;
+
     private const int FrameBytes = 2 * sizeof(uint);
 
     /// <summary>Writes a chunk's header into <paramref name="to"/>, which has at least <see cref="HeaderBytes"/>.</summary>
@@ -37,18 +40,37 @@ public static class LogChunkCodec
         return new LogChunk(number, stream, BinaryPrimitives.ReadInt64LittleEndian(header[1..]), offset, body[HeaderBytes..]);
     }
 
+    /// <summary>Writes what stands before a chunk's bytes where it is one of several: at least <see cref="FramedHeaderBytes"/>.</summary>
+    public static void WriteFramedHeader(Span<byte> to, LogChunk chunk)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(to, chunk.Number);
+        BinaryPrimitives.WriteUInt32LittleEndian(to[sizeof(uint)..], (uint)(HeaderBytes + chunk.Bytes.Length));
+        WriteHeader(to[FrameBytes..], chunk);
+    }
+
+    /// <summary>Reads what stands before the bytes of a chunk that is one of several.</summary>
+    /// <param name="frame">At least <see cref="FramedHeaderBytes"/>.</param>
+    /// <param name="number">The chunk's number.</param>
+    /// <param name="offset">Its offset.</param>
+    /// <returns>Bytes from here to the next chunk; null: it is none.</returns>
+    public static int? ReadFramedHeader(ReadOnlySpan<byte> frame, out uint number, out long offset)
+    {
+        number = BinaryPrimitives.ReadUInt32LittleEndian(frame);
+        offset = BinaryPrimitives.ReadInt64LittleEndian(frame[(FramedHeaderBytes - sizeof(long))..]);
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(frame[sizeof(uint)..]);
+        return length is >= HeaderBytes and <= HeaderBytes + TaskLimits.ChunkBytes ? FrameBytes + (int)length : null;
+    }
+
     /// <summary>Several chunks as one array, for a call.</summary>
     public static byte[] Join(IReadOnlyList<LogChunk> chunks)
     {
-        var joined = new byte[chunks.Sum(chunk => FrameBytes + HeaderBytes + chunk.Bytes.Length)];
+        var joined = new byte[chunks.Sum(chunk => FramedHeaderBytes + chunk.Bytes.Length)];
         var at = 0;
         foreach (var chunk in chunks)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(joined.AsSpan(at), chunk.Number);
-            BinaryPrimitives.WriteUInt32LittleEndian(joined.AsSpan(at + sizeof(uint)), (uint)(HeaderBytes + chunk.Bytes.Length));
-            WriteHeader(joined.AsSpan(at + FrameBytes), chunk);
-            chunk.Bytes.CopyTo(joined.AsMemory(at + FrameBytes + HeaderBytes));
-            at += FrameBytes + HeaderBytes + chunk.Bytes.Length;
+            WriteFramedHeader(joined.AsSpan(at), chunk);
+            chunk.Bytes.CopyTo(joined.AsMemory(at + FramedHeaderBytes));
+            at += FramedHeaderBytes + chunk.Bytes.Length;
         }
         return joined;
     }

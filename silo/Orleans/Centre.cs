@@ -4,6 +4,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Hosting;
 using Outrider.Silo.Hosting.Configuration;
@@ -37,8 +38,9 @@ public static class Centre
             var backend = new SharedMetricBackend(s.GetRequiredService<ClusterDatabase>().Shared);
             return new MetricStorage(backend, backend, options.Time);
         });
-        builder.Services.AddHostedService<AlertRetention>();
+        builder.Services.AddRetention();
         builder.UseOrleans(silo => ClusterSettings.Configure(silo, options, database));
+        builder.Services.AddTaskSweep(TaskSweep.InCluster);
         if (options.TenantsFile is { } file)
             builder.Services.AddTenantsFile(file);
         builder.Services.AddFrontDoors(options, Credential.TryParse(options.PlatformKey, out var key) ? key : throw new CentreException("platform_key is missing."));
@@ -60,6 +62,7 @@ public static class Centre
         services.AddSingleton<IReportStore, SharedReportStore>();
         services.AddSingleton<IAuditLog, SharedAuditLog>();
         services.AddSingleton<IAlertStore, SharedAlertStore>();
+        services.AddSingleton<ITaskStore, SharedTaskStore>();
         services.AddSingleton<IReadinessCheck, DatabaseCheck>();
         services.AddSingleton<IReadinessCheck, ClusterCheck>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);

@@ -4,6 +4,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
+using Outrider.Grains.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Silo.Embedded;
 using Outrider.Silo.Hosting;
@@ -47,13 +48,14 @@ public static class Centre
         services.AddSingleton(s => SqliteDatabase.Open(
             s.GetRequiredService<DataFolder>().Database,
             SqliteStateStore.Schema, SqliteReminderStore.Schema, SqliteReportStore.Schema, SqliteAuditLog.Schema,
-            SqliteAlertStore.Schema));
+            SqliteAlertStore.Schema, SqliteTaskStore.Schema));
         services.AddSingleton<IStateStore, SqliteStateStore>();
         services.AddSingleton<IReminderStore, SqliteReminderStore>();
         services.AddSingleton<IReportStore, SqliteReportStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
-        services.AddHostedService<AlertRetention>();
+        services.AddSingleton<ITaskStore, SqliteTaskStore>();
+        services.AddRetention();
         MetricStorage.Add(services, s =>
         {
             var database = SqliteDatabase.Open(s.GetRequiredService<DataFolder>().Metrics, SqliteMetricBackend.Schema);
@@ -75,5 +77,6 @@ public static class Centre
         services.AddSingleton<GrainHostMeter>();
         services.AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views);
         services.AddHostedService<GrainHostService>();
+        services.AddTaskSweep(TaskSweep.Alone);
     }
 }

@@ -12,8 +12,8 @@ internal sealed class AuditWriter : IAsyncDisposable
     private const int MaxHops = 12;
     private const int FirstHop = 10_000;
 
-    private const string Columns = "tenant, at, id, actor, action, target, outcome, detail";
-    private const int ColumnCount = 8;
+    private const string Columns = "tenant, at, id, actor, action, target, outcome, detail, task, ip, ms";
+    private const int ColumnCount = 11;
 
     /// <summary>
     /// Rows of one INSERT, far below PostgreSQL's 65 535 parameters; its characters, which with 4 bytes for each stay below MySQL's smallest
@@ -94,7 +94,10 @@ internal sealed class AuditWriter : IAsyncDisposable
         {
             var entry = append.Entry;
             values.AddRange(
-                [entry.Tenant, append.At, append.Id, entry.Actor, entry.Action, entry.Target, entry.Outcome, entry.Detail]);
+            [
+                entry.Tenant, append.At, append.Id, entry.Actor, entry.Action, entry.Target, entry.Outcome, entry.Detail,
+                entry.Task, entry.Ip, entry.Ms,
+            ]);
         }
         return values;
     }

@@ -65,30 +65,15 @@ public sealed class SharedAlertStore : IAlertStore, IAsyncDisposable
     }
 
     public async ValueTask<int> DeleteBeforeAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        await RemoveAsync(s_sql.OldAlerts, before.UtcTicks, cancellation).ConfigureAwait(false)
-        + await RemoveAsync(s_sql.OldNotifications, before.UtcTicks, cancellation).ConfigureAwait(false);
+        await _database.RemoveAsync(s_sql.OldAlerts, before.UtcTicks, cancellation).ConfigureAwait(false)
+        + await _database.RemoveAsync(s_sql.OldNotifications, before.UtcTicks, cancellation).ConfigureAwait(false);
 
     public async ValueTask DeleteTenantAsync(string tenant, CancellationToken cancellation)
     {
-        await RemoveAsync(s_sql.AlertsOfTenant, tenant, cancellation).ConfigureAwait(false);
-        await RemoveAsync(s_sql.NotificationsOfTenant, tenant, cancellation).ConfigureAwait(false);
+        await _database.RemoveAsync(s_sql.AlertsOfTenant, tenant, cancellation).ConfigureAwait(false);
+        await _database.RemoveAsync(s_sql.NotificationsOfTenant, tenant, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Writes what is queued.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
-
-    private async Task<int> RemoveAsync(AlertRemoval removal, object which, CancellationToken cancellation)
-    {
-        for (var removed = 0; ;)
-        {
-            var (rows, last) = await _database.TransactAsync(async session =>
-            {
-                var end = await session.QueryFirstAsync(removal.Last, row => (long?)row.GetInt64(0), which).ConfigureAwait(false);
-                return (await session.ExecuteAsync(removal.Delete, which, end ?? long.MaxValue).ConfigureAwait(false), end);
-            }, cancellation).ConfigureAwait(false);
-            removed += rows;
-            if (last is null)
-                return removed;
-        }
-    }
 }

@@ -1,14 +1,17 @@
 using Outrider.Grains.Audit;
+using Outrider.Storage.Audit;
 
 namespace Outrider.Storage.Shared;
 
 /// <summary>
-/// The audit store of a cluster: rows are added, never changed, never removed. No two entries of a tenant have the same time, so reading
-/// page by page by time skips none; entries of one node are dated in the order they were appended, at least 100 ns apart, also when its
-/// clock is set back.
+/// The audit store of a cluster: rows are added, never changed, and removed only when they are a year old, but for a day that clocks may
+/// be apart. No two entries of a tenant have the same time, so reading page by page by time skips none; entries of one node are dated in
+/// the order they were appended, at least 100 ns apart, also when its clock is set back.
 /// </summary>
 public sealed class SharedAuditLog : IAuditLog, IAsyncDisposable
 {
+    private static readonly AuditSql s_sql = new("outrider_audit", "@p");
+
     private readonly SharedDatabase _database;
     private readonly AuditWriter _writer;
 
@@ -30,23 +33,15 @@ public sealed class SharedAuditLog : IAuditLog, IAsyncDisposable
         await _writer.AppendAsync(entry, cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<AuditEntry>> ReadAsync(
-        string tenant, DateTimeOffset? before, int limit, CancellationToken cancellation) =>
-        await _database.RunAsync(session => session.QueryAsync(
-            """
-            SELECT at, actor, action, target, outcome, detail FROM outrider_audit
-            WHERE tenant = @p1 AND at < @p2 ORDER BY at DESC LIMIT @p3
-            """,
-            row => new AuditEntry
-            {
-                At = new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero),
-                Tenant = tenant,
-                Actor = row.GetString(1),
-                Action = row.GetString(2),
-                Target = row.GetString(3),
-                Outcome = row.GetString(4),
-                Detail = row.IsDBNull(5) ? null : row.GetString(5),
-            },
-            tenant, before?.UtcTicks ?? long.MaxValue, limit), cancellation).ConfigureAwait(false);
+        string tenant, AuditQuery query, DateTimeOffset? after, int limit, CancellationToken cancellation)
+    {
+        var (sql, values) = s_sql.List(tenant, query, after, limit);
+        return await _database.RunAsync(session => session.QueryAsync(sql, row => AuditSql.Read(tenant, row), values), cancellation)
+            .ConfigureAwait(false);
+    }
+
+    public async ValueTask<int> DeleteBeforeAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        await _database.RemoveAsync(s_sql.Old, before.UtcTicks, cancellation).ConfigureAwait(false);
 
     /// <summary>Writes what is queued.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 
@@ -28,4 +29,6 @@ internal sealed class SqlText
 
     public Task<int> ExecuteAsync(SharedSession session) =>
         _text.Length == 0 ? Task.FromResult(0) : session.ExecuteAsync(_text.ToString(), _values);
+
+    public Task<List<T>> QueryAsync<T>(SharedSession session, Func<DbDataReader, T> row) => session.QueryAsync(_text.ToString(), row, _values);
 }

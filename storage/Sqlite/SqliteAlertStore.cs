@@ -77,13 +77,13 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
     }
 
     public async ValueTask<int> DeleteBeforeAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        await RemoveAsync(s_sql.OldAlerts, before.UtcTicks, cancellation).ConfigureAwait(false)
-        + await RemoveAsync(s_sql.OldNotifications, before.UtcTicks, cancellation).ConfigureAwait(false);
+        await database.RemoveAsync(s_sql.OldAlerts, before.UtcTicks, cancellation).ConfigureAwait(false)
+        + await database.RemoveAsync(s_sql.OldNotifications, before.UtcTicks, cancellation).ConfigureAwait(false);
 
     public async ValueTask DeleteTenantAsync(string tenant, CancellationToken cancellation)
     {
-        await RemoveAsync(s_sql.AlertsOfTenant, tenant, cancellation).ConfigureAwait(false);
-        await RemoveAsync(s_sql.NotificationsOfTenant, tenant, cancellation).ConfigureAwait(false);
+        await database.RemoveAsync(s_sql.AlertsOfTenant, tenant, cancellation).ConfigureAwait(false);
+        await database.RemoveAsync(s_sql.NotificationsOfTenant, tenant, cancellation).ConfigureAwait(false);
     }
 
     private static int Save(SqliteSession session, List<AlertRow> alerts, List<NotificationRow> outbox)
@@ -125,20 +125,5 @@ public sealed class SqliteAlertStore(SqliteDatabase database) : IAlertStore
                 [.. outcome.Keys, .. outcome.Values]);
         }
         return outcomes.Count;
-    }
-
-    private async Task<int> RemoveAsync(AlertRemoval removal, object which, CancellationToken cancellation)
-    {
-        for (var removed = 0; ;)
-        {
-            var (rows, last) = await database.WriteAsync(session =>
-            {
-                var end = session.QueryFirst(removal.Last, row => (long?)row.GetInt64(0), which);
-                return (session.Execute(removal.Delete, which, end ?? long.MaxValue), end);
-            }, cancellation).ConfigureAwait(false);
-            removed += rows;
-            if (last is null)
-                return removed;
-        }
     }
 }

@@ -7,13 +7,14 @@ namespace Outrider.Agent.Collectors.Proc;
 /// <param name="Name">Its command, at most 15 bytes.</param>
 /// <param name="State">Such as R, S, D, Z.</param>
 /// <param name="ParentPid">0: it has none.</param>
+/// <param name="Group">Its process group: the number of the process that began it.</param>
 /// <param name="IsKernelThread">A thread of the kernel, no program.</param>
 /// <param name="CpuTicks">User and system time.</param>
 /// <param name="Threads">How many it has.</param>
 /// <param name="StartTicks">When it started, after the machine did. With the pid it names a process for good.</param>
 /// <param name="ResidentPages">Memory.</param>
 internal readonly record struct ProcessStat(
-    int Pid, string Name, char State, int ParentPid, bool IsKernelThread, ulong CpuTicks, int Threads, ulong StartTicks, long ResidentPages)
+    int Pid, string Name, char State, int ParentPid, int Group, bool IsKernelThread, ulong CpuTicks, int Threads, ulong StartTicks, long ResidentPages)
 {
     /// <summary>Ticks of a second as every Linux shows them to programs (USER_HZ).</summary>
     public const int TicksPerSecond = 100;
@@ -37,7 +38,8 @@ internal readonly record struct ProcessStat(
         var parent = fields.Next();
         if (state.IsEmpty || !Utf8Parser.TryParse(parent, out int parentPid, out _))
             return false;
-        fields.Skip(4);
+        var group = fields.Unsigned();
+        fields.Skip(3);
         var flags = fields.Unsigned();
         fields.Skip(4);
         var cpu = fields.Unsigned() + fields.Unsigned();
@@ -47,10 +49,10 @@ internal readonly record struct ProcessStat(
         var started = fields.Unsigned();
         fields.Skip(1);
         var resident = fields.Unsigned();
-        if (flags is null || cpu is null || threads is null || started is null || resident is null)
+        if (group is null or > int.MaxValue || flags is null || cpu is null || threads is null || started is null || resident is null)
             return false;
         stat = new ProcessStat(
-            pid, names.Get(text[(open + 1)..close]), (char)state[0], parentPid, (flags & KernelThread) != 0,
+            pid, names.Get(text[(open + 1)..close]), (char)state[0], parentPid, (int)group, (flags & KernelThread) != 0,
             cpu.Value, (int)Math.Min(threads.Value, int.MaxValue), started.Value, (long)Math.Min(resident.Value, long.MaxValue / 65536));
         return true;
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using Outrider.Api.Auth;
 using Outrider.Api.Mcp.Text;
 using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
@@ -30,6 +31,7 @@ internal sealed class ToolCatalog(IReadOnlyList<OutriderTool> tools, McpMetrics 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation, RequestContextItems.Gone(request));
         var call = new ToolCall(RequestContextItems.Caller(request), arguments.Value, ProgressOf(request, end.Token));
         var start = metrics.Start();
+        CallOrigin.BeginWithin(start);
         var outcome = await CallAsync(tool, call, end.Token);
         metrics.Called(request.Params.Name, outcome.Problem?.Code ?? "ok", start);
         end.Token.ThrowIfCancellationRequested(); // Who cancelled gets no answer, not even that it was cancelled.

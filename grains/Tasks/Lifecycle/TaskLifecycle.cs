@@ -167,7 +167,7 @@ public static class TaskLifecycle
         End(task, TaskStatuses.Lost, new Problem(ProblemCodes.TaskLost, why), at) with { AwaitsAgent = true };
 
     private static TaskRecord End(TaskRecord task, string status, Problem problem, DateTimeOffset at) =>
-        Due(task with { Status = status, Problem = problem, Position = null, FinishedAt = at, UpdatedAt = at }, at);
+        Due(task with { Status = status, Problem = problem, AwaitsAgent = false, Position = null, FinishedAt = at, UpdatedAt = at }, at);
 
     /// <summary>The next attempt, if there is to be one; else null.</summary>
     private static TaskRecord? Retry(TaskRecord ended, DateTimeOffset at)

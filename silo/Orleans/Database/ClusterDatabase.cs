@@ -28,7 +28,7 @@ public sealed class ClusterDatabase : IAsyncDisposable
         [
             .. s_orleansParts.Select(name => SchemaPart.Read(typeof(ClusterDatabase).Assembly, name, dialect)),
             SharedAuditLog.Schema(dialect), SharedReportStore.Schema(dialect), SharedMetricBackend.Schema(dialect),
-            SharedAlertStore.Schema(dialect),
+            SharedAlertStore.Schema(dialect), SharedTaskStore.Schema(dialect),
         ]);
     }
 

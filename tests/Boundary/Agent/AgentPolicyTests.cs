@@ -26,6 +26,12 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("""{"sql": {"connections": 11}}""")]
     [InlineData("""{"metrics": {"collectors": ["hosts"]}}""")]
     [InlineData("""{"metrics": {"spool_hours": 48}}""")]
+    [InlineData("""{"databases": {"oracle": {"enabled": true}}}""")]
+    [InlineData("""{"databases": {"mysql": {"enabled": true, "wriet": true}}}""")]
+    [InlineData("""{"databases": {"mysql": {"max_rows": 100001}}}""")]
+    [InlineData("""{"databases": {"clickhouse": {"max_timeout_seconds": 0}}}""")]
+    [InlineData("""{"databases": {"postgres": {"deny": [" "]}}}""")]
+    [InlineData("""{"databases": {"mongo": {"program": "mongosh"}}}""")]
     public void Load_UnusableFile_IsAProblemAndNotTheDefault(string json) => Assert.False(Load(json).Ok);
 
     [Fact]
@@ -34,6 +40,24 @@ public sealed class AgentPolicyTests : IDisposable
     [Fact]
     public void Load_MetricsInPart_LeavesTheRestStandard() => Assert.Equal(
         new MetricsPolicy(ProcessCommands: false, SpoolHours: 2), Load("""{"metrics": {"process_commands": false, "spool_hours": 2}}""").Value!.Metrics);
+
+    [Fact]
+    public void Load_DatabaseInPart_IsReadOnlyAndTheOthersDontExist()
+    {
+        var databases = Load("""{"databases": {"mysql": {"enabled": true}, "doris": {"write": true}}}""").Value!.Databases!;
+
+        Assert.Equal(new DatabasePolicy(Enabled: true), databases.Of("mysql"));
+        Assert.Null(databases.Of("doris"));
+        Assert.Null(databases.Of("postgres"));
+    }
+
+    [Theory]
+    [InlineData("DROP DATABASE", 0)]
+    [InlineData("DROP TABLE", -1)]
+    [InlineData("TRUNCATE TABLE", 1)]
+    [InlineData("TRUNCATED TABLE", -1)]
+    public void DeniedBy_Form_ComparesWholeWordsFromTheBeginning(string form, int rule) =>
+        Assert.Equal(rule, new DatabasePolicy(Deny: ["drop  database", "TRUNCATE"]).DeniedBy(form));
 
     private Outrider.Protocol.Outcomes.Outcome<AgentPolicy> Load(string json)
     {

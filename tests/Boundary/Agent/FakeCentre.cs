@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
@@ -7,15 +8,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Metrics;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Tests.Boundary.Agent;
 
-/// <summary>A centre's end of the link that takes metric batches and answers them as a test says. One link at a time.</summary>
+/// <summary>A centre's end of the link that takes metric batches and answers them as a test says, and takes what comes of tasks. One link at a time.</summary>
 internal sealed class FakeCentre : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly Channel<MetricBatch> _batches = Channel.CreateUnbounded<MetricBatch>();
+    private readonly Channel<ILinkMessage> _tasks = Channel.CreateUnbounded<ILinkMessage>();
+    private readonly ConcurrentQueue<LogChunk> _chunks = new();
     private readonly Channel<LinkError> _errors = Channel.CreateUnbounded<LinkError>();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _linked = new(0);
@@ -36,6 +40,12 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     /// <summary>How far its clock is behind the agent's.</summary>
     public TimeSpan Behind { get; set; }
+
+    /// <summary>What it was told last in <c>agent_register</c>.</summary>
+    public AgentRegister? Hello { get; private set; }
+
+    /// <summary>The output that came, in order.</summary>
+    public IReadOnlyCollection<LogChunk> Chunks => _chunks;
 
     /// <summary>The next violation that the agent found.</summary>
     public ValueTask<LinkError> ErrorAsync() => _errors.Reader.ReadAsync();
@@ -60,6 +70,16 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     /// <summary>The next batch, once it has come.</summary>
     public async Task<MetricBatch> BatchAsync() => await _batches.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>The next <c>task_state</c> or <c>task_complete</c> that is as asked for, once it has come; those before it are dropped.</summary>
+    public async Task<T> TaskMessageAsync<T>(Func<T, bool> isIt) where T : ILinkMessage
+    {
+        while (true)
+        {
+            if (await _tasks.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60)) is T message && isIt(message))
+                return message;
+        }
+    }
 
     public async Task SendAsync(ILinkMessage message, string? id = null)
     {
@@ -104,7 +124,7 @@ internal sealed class FakeCentre : IAsyncDisposable
                 Assert.Null(frame.Accept(piece.Count, binary));
                 if (!piece.EndOfMessage)
                     continue;
-                await (binary ? OnBatchAsync(frame.Frame.ToArray()) : OnMessageAsync(FrameCodec.Read(frame.Frame).Value!));
+                await (binary ? OnBlockAsync(frame.Frame.ToArray()) : OnMessageAsync(FrameCodec.Read(frame.Frame).Value!));
                 frame.Reset();
             }
         }
@@ -118,17 +138,30 @@ internal sealed class FakeCentre : IAsyncDisposable
     {
         switch (frame.Data)
         {
-            case AgentRegister:
+            case AgentRegister hello:
+                Hello = hello;
                 await SendAsync(new Ack(new Registered { Version = 1, Session = "s", Enrolled = true, Capabilities = Capabilities, Config = Config }), frame.Id);
                 _linked.Release();
                 break;
             case Heartbeat when frame.Id is not null:
                 await SendAsync(new Ack(), frame.Id);
                 break;
+            case TaskStates or TaskComplete:
+                _tasks.Writer.TryWrite(frame.Data);
+                break;
             case LinkError error:
                 _errors.Writer.TryWrite(error);
                 break;
         }
+    }
+
+    private Task OnBlockAsync(byte[] frame)
+    {
+        if (BlockCodec.KindOf(frame) != BlockKind.LogChunk)
+            return OnBatchAsync(frame);
+        var block = BlockCodec.Read(frame, BlockKind.LogChunk).Value;
+        _chunks.Enqueue(LogChunkCodec.Read(block.Number, frame.AsMemory(block.HeaderLength)).Value!);
+        return Task.CompletedTask;
     }
 
     private async Task OnBatchAsync(byte[] frame)

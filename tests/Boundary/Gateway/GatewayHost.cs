@@ -7,6 +7,7 @@ using Outrider.Api.Gateway;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Metrics;
 using Outrider.Protocol.Tasks;
+using Outrider.Silo.Embedded;
 using Outrider.Testing.Hosting;
 using Outrider.Testing.Link;
 using Outrider.Testing.Time;
@@ -38,10 +39,11 @@ public sealed class GatewayHost : IAsyncDisposable
 
     public PayloadBudget Budget => _app.Services.GetRequiredService<GatewayContext>().Budget;
 
-    public static async Task<GatewayHost> StartAsync(Action<GatewayOptions>? configure = null, IMetricStore? metrics = null)
+    public static async Task<GatewayHost> StartAsync(
+        Action<GatewayOptions>? configure = null, IMetricStore? metrics = null, Func<GrainRegistry, GrainRegistry>? more = null)
     {
         // The clock runs ahead of the sockets here; the call deadline has tests of its own.
-        var grains = await TestHost.StartAsync(LinkGrains.Registry(metrics), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
+        var grains = await TestHost.StartAsync(more is null ? LinkGrains.Registry(metrics) : more(LinkGrains.Registry(metrics)), change: o => o with { CallDeadline = TimeSpan.FromHours(1) });
         var token = await grains.Host.CreateTenantAsync("demo");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -18,6 +18,9 @@ internal sealed class MemoryAudit : IAuditLog
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<AuditEntry>> ReadAsync(string tenant, DateTimeOffset? before, int limit, CancellationToken cancellation) =>
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAsync(
+        string tenant, AuditQuery query, DateTimeOffset? after, int limit, CancellationToken cancellation) =>
         ValueTask.FromResult<IReadOnlyList<AuditEntry>>([.. Entries.Where(entry => entry.Tenant == tenant).Reverse().Take(limit)]);
+
+    public ValueTask<int> DeleteBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => throw new NotSupportedException();
 }

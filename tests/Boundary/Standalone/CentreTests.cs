@@ -89,7 +89,7 @@ public sealed class CentreTests : IAsyncLifetime
 
         foreach (var client in new[] { admin, _centre.Platform })
         {
-            var page = (await client.GetFromJsonAsync<Api.Rest.AuditPage>(TestCentre.Path("/audit"), TestCentre.Json))!;
+            var page = (await client.GetFromJsonAsync<Api.Operations.AuditPage>(TestCentre.Path("/audit"), TestCentre.Json))!;
             Assert.Equal(["key.create", "tenant.create"], page.Entries.Select(entry => entry.Action));
             Assert.All(page.Entries, entry => Assert.Equal(("platform", "ok"), (entry.Actor, entry.Outcome)));
         }

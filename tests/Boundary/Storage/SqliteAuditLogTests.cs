@@ -20,10 +20,28 @@ public sealed class SqliteAuditLogTests : AuditLogConformance
     [InlineData("DELETE FROM audit")]
     public async Task Entry_CannotBeChangedOrRemoved(string sql)
     {
-        await Log.AppendAsync(Entry("x"), default);
+        await Log.AppendAsync(Entry("x") with { At = DateTimeOffset.UtcNow.AddDays(-363) }, default);
 
         await Assert.ThrowsAnyAsync<Exception>(() => _database.WriteAsync(session => session.Execute(sql)));
-        Assert.Single(await Log.ReadAsync("acme", null, 10, default));
+        Assert.Single(await Log.ReadAsync("acme", new AuditQuery(), null, 10, default));
+    }
+
+    [Fact]
+    public async Task Migrate_FromThePreviousVersion_KeepsEntries()
+    {
+        var path = Path.Combine(_folder, "old.db");
+        await using (var old = SqliteDatabase.Open(path, SqliteAuditLog.Schema with { Migrations = [SqliteAuditLog.Schema.Migrations[0]] }))
+        {
+            await old.WriteAsync(session => session.Execute(
+                "INSERT INTO audit (tenant, at, actor, action, target, outcome) VALUES ('acme', @1, 'k1', 'sql.run', 'prod-1', 'ok')", At.UtcTicks));
+        }
+        await using var database = SqliteDatabase.Open(path, SqliteAuditLog.Schema);
+        var log = new SqliteAuditLog(database);
+        await log.AppendAsync(Entry("new") with { Task = "t", Ip = "::1", Ms = 0 }, default);
+
+        Assert.Equal(
+            [Entry("new") with { At = At.AddTicks(1), Task = "t", Ip = "::1", Ms = 0 }, Entry(null)],
+            await log.ReadAsync("acme", new AuditQuery(), null, 10, default));
     }
 
     protected override Task<IAuditLog> OpenAsync()

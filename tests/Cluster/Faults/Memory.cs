@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Outrider.Api.Operations;
 using Outrider.Api.Rest;
 using Outrider.Grains.Tenancy;
 using Outrider.Testing.Centre;
@@ -42,14 +43,14 @@ internal sealed partial class Memory(
     {
         using var client = stack.Client(stack.Silos.First(silo => silo.IsRunning), key);
         var audited = new HashSet<string>();
-        var before = "";
+        var after = "";
         while (true)
         {
-            var page = await client.GetFromJsonAsync<AuditPage>(TestCentre.Path($"/audit?limit=100{before}"), TestCentre.Json);
+            var page = await client.GetFromJsonAsync<AuditPage>(TestCentre.Path($"/audit?limit=100{after}"), TestCentre.Json);
             audited.UnionWith(page!.Entries.Where(entry => entry is { Action: "sql.run", Outcome: "ok" }).SelectMany(entry => Ids(entry.Detail!)));
             if (page.Next is not { } next)
                 break;
-            before = $"&before={Uri.EscapeDataString(next.ToString("O"))}";
+            after = $"&after={next}";
         }
         Assert.Empty(ledger.Of("query").Select(query => query.Id).Except(audited));
     }

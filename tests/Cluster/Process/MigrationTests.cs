@@ -15,7 +15,7 @@ public sealed class MigrationTests(SiloDatabases databases)
         var first = await ChildProcess.RunAsync(Programs.Silo, ["migrate"], settings);
         var second = await ChildProcess.RunAsync(Programs.Silo, ["migrate"], settings);
 
-        foreach (var part in new[] { "orleans_queries 1", "orleans_membership 1", "orleans_state 1", "orleans_reminders 1", "audit 1", "reports 1", "metrics 1", "alerts 1" })
+        foreach (var part in new[] { "orleans_queries 1", "orleans_membership 1", "orleans_state 1", "orleans_reminders 1", "audit 1", "audit 2", "reports 1", "metrics 1", "alerts 1", "tasks 1" })
             Assert.Contains(part, first);
         Assert.Equal("The shared database is up to date.", second.Trim());
     }

@@ -117,7 +117,7 @@ public abstract class SharedAuditLogConformance(ISharedServer server) : AuditLog
             await server.StartAgainAsync();
         }
         await log.AppendAsync(Entry("after"), default);
-        Assert.Equal(["after", "before"], (await log.ReadAsync("acme", null, 10, default)).Select(entry => entry.Detail));
+        Assert.Equal(["after", "before"], (await log.ReadAsync("acme", new AuditQuery(), null, 10, default)).Select(entry => entry.Detail));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public abstract class SharedAuditLogConformance(ISharedServer server) : AuditLog
         var append = log.AppendAsync(Entry("x"), default).AsTask();
         await proxy.Faulted.WaitAsync(TestTimeouts.Default);
         var queued = log.AppendAsync(Entry("y"), default).AsTask();
-        var read = log.ReadAsync("acme", null, 10, default).AsTask();
+        var read = log.ReadAsync("acme", new AuditQuery(), null, 10, default).AsTask();
         await time.UntilTimersWaitAsync(2);
         time.Advance(SharedDatabase.Limit);
 
@@ -160,11 +160,29 @@ public abstract class SharedAuditLogConformance(ISharedServer server) : AuditLog
     [InlineData("DELETE FROM outrider_audit")]
     public async Task Entry_CannotBeChangedOrRemoved(string sql)
     {
-        await Log.AppendAsync(Entry("x"), default);
+        await Log.AppendAsync(Entry("x") with { At = DateTimeOffset.UtcNow.AddDays(-363) }, default);
 
         var error = await Assert.ThrowsAsync<StorageException>(() => _place.Open().RunAsync(session => session.ExecuteAsync(sql), default));
         Assert.Contains("append only", error.Message);
-        Assert.Equal("k1", Assert.Single(await Log.ReadAsync("acme", null, 10, default)).Actor);
+        Assert.Equal("k1", Assert.Single(await Log.ReadAsync("acme", new AuditQuery(), null, 10, default)).Actor);
+    }
+
+    [Fact]
+    public async Task Migrate_FromThePreviousVersion_KeepsEntries()
+    {
+        var schema = SharedAuditLog.Schema(server.Dialect);
+        await using var place = await SharedPlace.CreateAsync(server, schema with { Versions = [schema.Versions[0]] });
+        var database = place.Open();
+        await database.RunAsync(session => session.ExecuteAsync(
+            "INSERT INTO outrider_audit (tenant, at, id, actor, action, target, outcome) VALUES ('acme', @p1, 7, 'k1', 'sql.run', 'prod-1', 'ok')",
+            At.UtcTicks), default);
+        await new SharedMigrator(database, schema).MigrateAsync(default);
+
+        var log = Open(database);
+        await log.AppendAsync(Entry("new") with { At = At.AddSeconds(1), Task = "t", Ip = "::1", Ms = 0 }, default);
+        Assert.Equal(
+            [Entry("new") with { At = At.AddSeconds(1), Task = "t", Ip = "::1", Ms = 0 }, Entry(null)],
+            await log.ReadAsync("acme", new AuditQuery(), null, 10, default));
     }
 
     [Fact]

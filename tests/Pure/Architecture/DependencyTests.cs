@@ -28,7 +28,7 @@ public sealed partial class DependencyTests
             "Microsoft.Orleans.Server", "MySqlConnector", "Npgsql", "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
             "System.CommandLine",
         ]),
-        ["agent-client"] = (["protocol", "mysql"], []),
+        ["agent-client"] = (["protocol", "mysql"], ["Npgsql"]),
         ["agent-cluster"] = (["agent-client", "silo/OrleansClient"], ["Microsoft.Orleans.Clustering.AdoNet", "MySqlConnector", "Npgsql"]),
         ["samples/DemoStarRocks"] = (["mysql"], []),
     };
@@ -38,6 +38,7 @@ public sealed partial class DependencyTests
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
         "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Tasks/Log", "grains/Notifications/Messages",
         "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
+        "agent-client/Statements",
     ];
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
@@ -32,13 +33,36 @@ public sealed class FrameCodecTests
             new Frame(null, 2, 0, new AgentStatusReport { Databases = [new DatabaseState("starrocks", "unreachable", null, "refused")] })
         },
         {
-            """{"type":"task_create","seq":2,"ts":0,"data":{"task_id":"t1","type":"sql","command":"SELECT '1'","limits":{"timeout_ms":1000,"max_rows":10,"max_bytes":100},"actor":"k"}}""",
+            """{"type":"task_create","seq":2,"ts":0,"data":{"task_id":"t1","type":"sql","attempt":0,"command":"SELECT '1'","limits":{"timeout_ms":1000,"max_rows":10,"max_bytes":100},"timeout_seconds":300,"priority":5,"check":false,"actor":"k"}}""",
             new Frame(null, 2, 0, new TaskCreate { TaskId = "t1", Type = "sql", Command = "SELECT '1'", Actor = "k", Limits = new SqlLimits { TimeoutMs = 1000, MaxRows = 10, MaxBytes = 100 } })
         },
         {
-            """{"type":"task_complete","seq":3,"ts":0,"data":{"task_id":"t1","status":"failed","problem":{"code":"sql_failed","message":"no","details":{"errno":"1064"}},"rows":0,"elapsed_ms":1.5,"payload_bytes":0}}""",
+            """{"type":"task_complete","seq":3,"ts":0,"data":{"task_id":"t1","attempt":0,"status":"failed","problem":{"code":"sql_failed","message":"no","details":{"errno":"1064"}},"rows":0,"elapsed_ms":1.5,"payload_bytes":0}}""",
             new Frame(null, 3, 0, new TaskComplete { TaskId = "t1", Status = "failed", ElapsedMs = 1.5, Problem = new Problem("sql_failed", "no") { Details = new() { ["errno"] = "1064" } } })
         },
+        {
+            """{"type":"task_create","seq":2,"ts":0,"data":{"task_id":"t2","type":"shell","attempt":1,"params":{"argv":["true"]},"file":{"file_id":"f","name":"a.sh","size":7,"sha256":"00","grant":"g"},"timeout_seconds":60,"priority":10,"check":false}}""",
+            new Frame(null, 2, 0, new TaskCreate
+            {
+                TaskId = "t2", Type = "shell", Attempt = 1, Params = JsonDocument.Parse("""{"argv":["true"]}""").RootElement,
+                File = new TaskFile("f", "a.sh", 7, "00", "g"), TimeoutSeconds = 60, Priority = 10,
+            })
+        },
+        {
+            """{"type":"task_complete","seq":3,"ts":0,"data":{"task_id":"t2","attempt":1,"status":"success","rows":0,"elapsed_ms":2,"payload_bytes":0,"result":"hi","exit_code":0,"started_at":1,"finished_at":3,"log":{"chunks":1,"stdout":2,"stderr":0,"note":0}}}""",
+            new Frame(null, 3, 0, new TaskComplete
+            {
+                TaskId = "t2", Attempt = 1, Status = "success", ElapsedMs = 2, Result = JsonDocument.Parse("\"hi\"").RootElement, ExitCode = 0,
+                StartedAt = 1, FinishedAt = 3, Log = new LogTotals(1, 2),
+            })
+        },
+        {
+            """{"type":"task_state","seq":4,"ts":0,"data":{"tasks":[{"task_id":"t1","attempt":1,"status":"pending","position":7},{"task_id":"t2","attempt":2,"status":"running","started_at":5},{"task_id":"t3","attempt":1,"status":"ended"}],"all":true}}""",
+            new Frame(null, 4, 0, new TaskStates([new("t1", 1, "pending", 7), new("t2", 2, "running", null, 5), new("t3", 1, "ended")], true))
+        },
+        { """{"type":"task_state","seq":4,"ts":0,"data":{"tasks":[]}}""", new Frame(null, 4, 0, new TaskStates([])) },
+        { """{"type":"task_log","seq":4,"ts":0,"data":{"task_id":"t1","attempt":1,"next":4294967295}}""", new Frame(null, 4, 0, new TaskLog("t1", 1, uint.MaxValue)) },
+        { """{"type":"task_ack","seq":4,"ts":0,"data":{"task_id":"t1","attempt":3}}""", new Frame(null, 4, 0, new TaskAck("t1", 3)) },
         { """{"type":"task_cancel","seq":3,"ts":0,"data":{"task_id":"t1"}}""", new Frame(null, 3, 0, new TaskCancel("t1")) },
         { """{"type":"config","seq":3,"ts":0,"data":{"heartbeat_seconds":5,"report_seconds":300}}""", new Frame(null, 3, 0, new LinkConfig(5, 300)) },
         {
@@ -89,7 +113,25 @@ public sealed class FrameCodecTests
         { """{"type":"metrics_ack","seq":1,"ts":0,"data":{"boot":"b1","seq":0}}""", ProblemCodes.FrameMalformed },
         { """{"type":"metrics_ack","seq":1,"ts":0,"data":{"boot":"b 1","seq":1}}""", ProblemCodes.FrameMalformed },
         { """{"type":"dance","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
-        { """{"type":"task_log","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
+        { """{"type":"task_log","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_log","seq":1,"ts":0,"data":{"task_id":"a","attempt":0,"next":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_log","seq":1,"ts":0,"data":{"task_id":"a","attempt":1,"next":-1}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_log","seq":1,"ts":0,"data":{"task_id":"a b","attempt":1,"next":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_ack","seq":1,"ts":0,"data":{"task_id":"a","attempt":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_state","seq":1,"ts":0,"data":{"tasks":null}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_state","seq":1,"ts":0,"data":{"tasks":[null]}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_state","seq":1,"ts":0,"data":{"tasks":[{"task_id":"a","attempt":1,"status":"success"}]}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_state","seq":1,"ts":0,"data":{"tasks":[{"task_id":"a","attempt":0,"status":"ended"}]}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_state","seq":1,"ts":0,"data":{"tasks":[{"task_id":"a","attempt":1,"status":"pending","position":-1}]}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","attempt":-1}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","timeout_seconds":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","timeout_seconds":86401}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","priority":0}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","priority":11}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","params":[]}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","file":{"file_id":"f","name":"n","size":-1,"sha256":"","grant":""}}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_create","seq":1,"ts":0,"data":{"task_id":"a","type":"shell","file":{"file_id":"f"}}}""", ProblemCodes.FrameMalformed },
+        { """{"type":"task_complete","seq":1,"ts":0,"data":{"task_id":"a","attempt":-1,"status":"success"}}""", ProblemCodes.FrameMalformed },
         { """{"type":"service_state","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
         { """{"type":"service_operate","seq":1,"ts":0,"data":{}}""", ProblemCodes.FrameUnknownType },
     };

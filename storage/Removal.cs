@@ -1,4 +1,4 @@
-namespace Outrider.Storage.Alerts;
+namespace Outrider.Storage;
 
 /// <summary>
 /// Rows that are removed, the oldest first and a page at a time, so that others get their turn between. Both statements have what is
@@ -6,4 +6,4 @@ namespace Outrider.Storage.Alerts;
 /// </summary>
 /// <param name="Last">Gives the last time of a full page; no row: what is left is less.</param>
 /// <param name="Delete">Removes up to that time, parameter 2.</param>
-internal sealed record AlertRemoval(string Last, string Delete);
+internal sealed record Removal(string Last, string Delete);
