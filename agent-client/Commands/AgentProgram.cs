@@ -31,6 +31,7 @@ public sealed class AgentProgram(
           OUTRIDER_AGENT_NAME        this agent's name; default: the host's name
           OUTRIDER_ENROLMENT_TOKEN   needed until the agent is enrolled
           OUTRIDER_AGENT_DATA        data folder; default: /var/lib/outrider-agent as root, else ./agent-data
+          OUTRIDER_LABELS            words by which tasks may call it besides its name: role=db,zone=a
           OUTRIDER_DOCKER_SOCKET     the Docker daemon's socket; default: /var/run/docker.sock, if it is there
         {linkSettings}
         Database: starrocks.env in the data folder, overridden by the environment:

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Outrider.Agent.Collectors.Scraping;
 using Outrider.Protocol.Credentials;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Agent.Configuration;
@@ -31,10 +32,14 @@ public static class AgentConfiguration
             return Wrong($"'{name}' can't be an agent's name: {Names.Rule}. Set OUTRIDER_AGENT_NAME.");
         if (Fault(settings.Scrape ?? []) is { } fault)
             return Wrong($"In {path}: {fault}.");
+        var labels = variable("OUTRIDER_LABELS") is { Length: > 0 } text ? AgentLabels.Parse(text) : settings.Labels ?? [];
+        if (labels is null || !AgentLabels.AreValid(labels))
+            return Wrong($"OUTRIDER_LABELS (labels in {path}) must be such as role=db,zone=a: {AgentLabels.Rule}.");
         return new AgentOptions
         {
             Url = address,
             Name = name,
+            Labels = labels,
             EnrolmentToken = Value("OUTRIDER_ENROLMENT_TOKEN", settings.EnrolmentToken),
             DataDirectory = data,
             Scrape = settings.Scrape ?? [],
@@ -61,7 +66,7 @@ public static class AgentConfiguration
         }
         catch (JsonException e)
         {
-            return Wrong($"{path} is not a valid configuration: line {e.LineNumber + 1}, '{e.Path}'. Known are url, name, enrolment_token, ca_file, client_certificate_file, client_key_file, scrape, docker_socket, metrics_csv.");
+            return Wrong($"{path} is not a valid configuration: line {e.LineNumber + 1}, '{e.Path}'. Known are url, name, labels, enrolment_token, ca_file, client_certificate_file, client_key_file, scrape, docker_socket, metrics_csv.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

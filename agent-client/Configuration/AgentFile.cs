@@ -12,6 +12,8 @@ internal sealed record AgentFile
 
     public string? EnrolmentToken { get; init; }
 
+    public Dictionary<string, string>? Labels { get; init; }
+
     public string? CaFile { get; init; }
 
     public List<ScrapeTarget>? Scrape { get; init; }

@@ -11,6 +11,9 @@ public sealed record AgentOptions
     /// <summary>The agent's name, unique within its tenant. Default: the host's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>By what tasks and rules may call it besides its name, such as <c>role</c>: <c>db</c>.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The enrolment token; needed until the agent is enrolled.</summary>
     public string? EnrolmentToken { get; init; }
 

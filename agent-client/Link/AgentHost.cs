@@ -136,6 +136,7 @@ public sealed record AgentHost
             Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
             Cpus = Environment.ProcessorCount,
             MemoryBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            Labels = Options.Labels.Count > 0 ? new(Options.Labels) : null,
         },
     };
 }

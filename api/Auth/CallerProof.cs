@@ -8,6 +8,10 @@ namespace Outrider.Api.Auth;
 /// <summary>Proves who calls, within the limit on failures of an address and the rate of a caller.</summary>
 public sealed class CallerProof(Authenticator authenticator, RequestLimits limits)
 {
+    public Authenticator Authenticator => authenticator;
+
+    public RequestLimits Limits => limits;
+
     /// <summary>The caller who has this credential; <c>rate_limited</c>, or why there is none.</summary>
     /// <param name="address">Where the call comes from.</param>
     /// <param name="credential">What was found in the call, or why nothing was.</param>

@@ -1,17 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
+using Outrider.Api.Operations.Tasks;
 
 namespace Outrider.Api.Live;
 
 /// <summary>What all viewers share.</summary>
 internal sealed record LiveContext(
     LiveHub Hub,
-    Authenticator Authenticator,
-    RequestLimits Limits,
+    CallerProof Proof,
+    TaskLogOperations Tasks,
     LiveOptions Options,
     LiveMetrics Metrics,
     TimeProvider Time,
-    ILogger<LiveContext> Log)
-{
-    public CallerProof Proof { get; } = new(Authenticator, Limits);
-}
+    ILogger<LiveContext> Log);

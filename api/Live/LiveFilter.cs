@@ -1,3 +1,4 @@
+using Outrider.Api.Operations.Tasks;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Metrics;
@@ -12,20 +13,28 @@ internal sealed class LiveFilter
     private readonly List<string> _metrics;
     private readonly Dictionary<string, string> _labels;
 
-    private LiveFilter(List<string> agents, List<string> metrics, Dictionary<string, string> labels, bool wantsAlerts) =>
-        (_agents, _metrics, _labels, WantsAlerts) = (agents, metrics, labels, wantsAlerts);
+    private LiveFilter(List<string> agents, List<string> metrics, Dictionary<string, string> labels) =>
+        (_agents, _metrics, _labels) = (agents, metrics, labels);
 
     /// <summary>Whether it wants any series at all.</summary>
     public bool WantsSeries => _metrics.Count > 0;
 
-    public bool WantsAlerts { get; }
+    public bool WantsAlerts { get; private init; }
+
+    /// <summary>Ids of tasks.</summary>
+    public IReadOnlyList<string> Tasks { get; private init; } = [];
 
     /// <summary>What a request asks for; <c>invalid_argument</c> says what to change.</summary>
     public static Outcome<LiveFilter> From(LiveRequest request, LiveOptions options)
     {
         if (!LinkProtocol.IsId(request.Id))
             return Invalid($"'id' names the subscription: 1 to {LinkProtocol.MaxIdLength} printable ASCII characters without space.");
-        if (request.Agents is not { Count: > 0 } agents || agents.Count > options.MaxPatterns)
+        var tasks = request.Tasks ?? [];
+        if (tasks.Count > options.MaxTasks || tasks.Exists(id => !TaskNames.IsId(id)) || tasks.Distinct().Count() < tasks.Count)
+            return Invalid($"'tasks' is a list of at most {options.MaxTasks} ids of tasks, each once.");
+        // Who looks at tasks needs no agents.
+        var agents = request.Agents ?? [];
+        if (agents.Count > options.MaxPatterns || (agents.Count == 0 && (request.Agents is not null || tasks.Count == 0)))
             return Invalid($"'agents' is a list of 1 to {options.MaxPatterns} names or patterns, such as 'prod-*'; '*' is all.");
         var metrics = request.Metrics ?? [];
         var labels = request.Labels ?? [];
@@ -42,7 +51,7 @@ internal sealed class LiveFilter
             if (!MetricNames.IsLabel(name) || value is not { Length: > 0 and <= MetricLimits.LabelValueBytes })
                 return Invalid($"'labels' can't match: a name is {MetricNames.LabelRule}, a value 1 to {MetricLimits.LabelValueBytes} characters.");
         }
-        return new LiveFilter(agents, metrics, labels, request.Alerts);
+        return new LiveFilter(agents, metrics, labels) { WantsAlerts = request.Alerts, Tasks = tasks };
     }
 
     public bool WantsAgent(string agent) => _agents.Exists(pattern => Names.Matches(pattern, agent));

@@ -29,6 +29,9 @@ public sealed class LiveOptions
     /// <summary>Alerts that wait for one subscription at most; the oldest news gives way.</summary>
     public int MaxAlerts { get; set; } = 1_000;
 
+    /// <summary>Tasks of one subscription at most.</summary>
+    public int MaxTasks { get; set; } = 16;
+
     /// <summary>Names and patterns of one kind in a subscription at most.</summary>
     public int MaxPatterns { get; set; } = 64;
 

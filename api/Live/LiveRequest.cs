@@ -35,6 +35,9 @@ internal sealed record LiveRequest
     /// <summary>Whether alerts of these agents are told, too.</summary>
     public bool Alerts { get; init; }
 
+    /// <summary>Ids of tasks whose states and logs are told.</summary>
+    public List<string>? Tasks { get; init; }
+
     /// <summary>The frame of these bytes; <c>invalid_argument</c>.</summary>
     public static Outcome<LiveRequest> Read(ReadOnlySpan<byte> frame)
     {

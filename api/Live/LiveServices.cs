@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Outrider.Api.Operations;
+using Outrider.Api.Operations.Tasks;
 
 namespace Outrider.Api.Live;
 
-/// <summary>Puts the live feed into a centre. Needs <c>IGrains</c>, <c>IFeeds</c> and <c>IMetricStore</c> of its host, and callers.</summary>
+/// <summary>Puts the live feed into a centre. Needs <c>IGrains</c>, <c>IFeeds</c>, <c>IMetricStore</c>, <c>IAlertStore</c> and <c>ITaskStore</c> of its host, and callers.</summary>
 public static class LiveServices
 {
     public const string Path = "/ws";
@@ -21,6 +23,9 @@ public static class LiveServices
         services.TryAddSingleton(s => s.GetRequiredService<IOptions<LiveOptions>>().Value);
         services.TryAddSingleton<LiveMetrics>();
         services.TryAddSingleton<LiveHub>();
+        services.AddTaskOperations();
+        services.TryAddSingleton<AgentOperations>();
+        services.TryAddSingleton<Auditor>();
         services.TryAddSingleton<LiveContext>();
         services.TryAddSingleton<LiveGateway>();
         return services;

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Outrider.Api.Operations;
+using Outrider.Api.Operations.Tasks;
+using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Live;
@@ -15,6 +18,7 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
     private readonly SortedDictionary<string, LiveView> _views = new(StringComparer.Ordinal);
     private readonly List<string> _gone = [];
     private Queue<LiveView> _round = new();
+    private readonly List<LiveTaskView> _tasks = [];
     private LiveAlertView? _alerts;
     private bool _full = true;
     private bool _announced;
@@ -84,6 +88,19 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
             : null;
     }
 
+    /// <summary>Begins to look at its tasks; <c>task_not_found</c>, <c>quota_exceeded</c>, <c>unavailable</c>.</summary>
+    public async Task<Problem?> WatchTasksAsync(TaskLogOperations operations, TimeProvider time, Caller caller)
+    {
+        foreach (var task in filter.Tasks)
+        {
+            var view = await GrainCalls.OrProblemAsync(() => LiveTaskView.BeginAsync(operations, time, caller, task));
+            if (!view.Ok)
+                return view.Problem;
+            _tasks.Add(view.Value);
+        }
+        return null;
+    }
+
     /// <summary>Begins to tell what has changed. The first round tells all.</summary>
     public void BeginRound()
     {
@@ -113,14 +130,34 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
         while (!frame.IsFull && _round.TryPeek(out var view) && view.Write(frame))
             _round.Dequeue();
         // A frame that was announced comes, even if nothing was left to say.
-        var says = _full || _announced || json.BytesCommitted + json.BytesPending > begun || _alerts?.HasNews == true;
+        var says = _full || _announced || json.BytesCommitted + json.BytesPending > begun || HasNews;
         _full = false;
         json.WriteEndArray();
         _alerts?.Write(frame);
-        _announced = IsWriting = _round.Count > 0 || (frame.IsFull && _alerts?.HasNews == true);
+        WriteTasks(frame);
+        _announced = IsWriting = _round.Count > 0 || (frame.IsFull && HasNews);
         if (IsWriting)
             json.WriteBoolean("more", true);
         return says;
+    }
+
+    private bool HasNews => _alerts?.HasNews == true || _tasks.Exists(task => task.HasNews);
+
+    private void WriteTasks(LiveFrame frame)
+    {
+        if (!_tasks.Exists(task => task.HasNews))
+            return;
+        frame.Json.WriteStartArray("tasks");
+        // The next round begins with another one, so that one that writes much lets the others have their say.
+        for (var left = _tasks.Count; left > 0 && !frame.IsFull; left--)
+        {
+            var task = _tasks[0];
+            _tasks.RemoveAt(0);
+            _tasks.Add(task);
+            if (task.HasNews)
+                task.Write(frame);
+        }
+        frame.Json.WriteEndArray();
     }
 
     /// <summary>Room for one more series; false: there is none.</summary>
@@ -146,5 +183,8 @@ internal sealed class LiveSubscription(string id, LiveFilter filter, string tena
         _views.Clear();
         if (_alerts is not null)
             await hub.LeaveAsync(_alerts);
+        foreach (var task in _tasks)
+            await task.DisposeAsync();
+        _tasks.Clear();
     }
 }

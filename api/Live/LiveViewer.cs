@@ -73,7 +73,7 @@ internal sealed class LiveViewer(
     /// <summary>Each of these is false when the viewer is gone.</summary>
     private async Task<bool> AnswerAsync(Outcome<LiveRequest> frame)
     {
-        if ((frame.Problem ?? live.Limits.Count(caller)) is { } wrong)
+        if ((frame.Problem ?? live.Proof.Limits.Count(caller)) is { } wrong)
         {
             _over = wrong;
             return true;
@@ -123,7 +123,7 @@ internal sealed class LiveViewer(
             await subscription.EndAsync();
             return tooMuch;
         }
-        if (await subscription.WatchAlertsAsync() is { } unseen)
+        if ((await subscription.WatchAlertsAsync() ?? await subscription.WatchTasksAsync(live.Tasks, live.Time, caller)) is { } unseen)
         {
             await subscription.EndAsync();
             return unseen;
@@ -171,7 +171,7 @@ internal sealed class LiveViewer(
         _triedAt = now;
         try
         {
-            var again = await live.Authenticator.AuthenticateAsync(credential);
+            var again = await live.Proof.Authenticator.AuthenticateAsync(credential);
             _over = !again.Ok ? again.Problem
                 : again.Value != caller ? new Problem(ProblemCodes.Forbidden, "The role of this key has changed. Connect again.")
                 : null;

@@ -16,9 +16,12 @@ internal static class McpJson
     /// <summary>A type that writes itself has no schema, which comes as <c>true</c>; the official client refuses a whole list for one.</summary>
     private static readonly JsonSchemaExporterOptions s_schemas = new()
     {
-        TransformSchemaNode = static (context, schema) => (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) == typeof(RuleDuration)
-            ? new JsonObject { ["type"] = new JsonArray("string", "null") }
-            : schema,
+        TransformSchemaNode = static (context, schema) => (Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type) switch
+        {
+            var type when type == typeof(RuleDuration) => new JsonObject { ["type"] = new JsonArray("string", "null") },
+            var type when type == typeof(JsonElement) => new JsonObject(),
+            _ => schema,
+        },
     };
 
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, s_options);

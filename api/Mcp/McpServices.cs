@@ -7,6 +7,7 @@ using Outrider.Api.Mcp.Transport;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Metrics;
+using Outrider.Api.Operations.Tasks;
 using Outrider.Grains.Diagnosis;
 
 namespace Outrider.Api.Mcp;
@@ -16,7 +17,7 @@ public static class McpServices
 {
     /// <summary>
     /// Adds what <see cref="McpEndpoints.MapMcp"/> needs. Besides, the container must hold <c>IGrains</c>,
-    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IMetricStore</c>, <c>IAlertStore</c>,
+    /// <c>IObservers</c>, <c>IFeeds</c>, <c>IAuditLog</c>, <c>IReportStore</c>, <c>IMetricStore</c>, <c>IAlertStore</c>, <c>ITaskStore</c>,
     /// <c>IReadOnlyList&lt;ExpertView&gt;</c>, a
     /// <see cref="TimeProvider"/> and <see cref="PlatformKey"/>, and start what runs grains before this.
     /// </summary>
@@ -39,6 +40,7 @@ public static class McpServices
         services.TryAddSingleton<ExpertOperations>();
         services.AddMetricOperations();
         services.AddAlertOperations();
+        services.AddTaskOperations();
         return services
             .AddMetrics()
             .AddSingleton<AgentChoice>()
@@ -70,6 +72,11 @@ public static class McpServices
         Make<ExplainAlertTool>(services),
         Make<CreateRuleTool>(services),
         Make<SilenceAlertTool>(services),
+        Make<RunTaskTool>(services),
+        Make<GetTaskTool>(services),
+        Make<CancelTaskTool>(services),
+        Make<TailTaskTool>(services),
+        Make<ApproveTaskTool>(services),
         .. services.GetRequiredService<IReadOnlyList<ExpertView>>().Select(expert => Make<DiagnoseTool>(services, expert)),
     ];
 

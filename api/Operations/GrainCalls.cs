@@ -37,6 +37,19 @@ internal static class GrainCalls
         }
     }
 
+    /// <summary>The problem instead of an exception that asking again may mend, so that it can be noted.</summary>
+    public static async Task<Outcome<T>> OrProblemAsync<T>(Func<Task<Outcome<T>>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (Describe(e) is { } problem)
+        {
+            return problem;
+        }
+    }
+
     /// <summary>What a front door says of a failure that asking again may mend: <c>timed_out</c> or <c>unavailable</c>; null: it is none.</summary>
     public static Problem? Describe(Exception failure) => failure switch
     {

@@ -7,10 +7,12 @@ using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Files;
 using Outrider.Api.Operations.Metrics;
+using Outrider.Api.Operations.Tasks;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Files;
 using Outrider.Api.Rest.Metrics;
+using Outrider.Api.Rest.Tasks;
 
 namespace Outrider.Api.Rest;
 
@@ -36,6 +38,8 @@ public static class RestApi
         services.AddMetricOperations();
         services.AddAlertOperations();
         services.AddFileOperations();
+        services.AddTaskOperations();
+        services.TryAddSingleton<TaskStreams>();
         return services.AddOpenApiDocument();
     }
 
@@ -57,6 +61,8 @@ public static class RestApi
         ChannelEndpoints.Map(api);
         FileEndpoints.Map(api);
         FileEndpoints.MapContent(endpoints);
+        TaskEndpoints.Map(api);
+        FanoutEndpoints.Map(api);
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         return api;
     }

@@ -18,4 +18,7 @@ public sealed record AgentFacts
     public int? Cpus { get; init; }
 
     public long? MemoryBytes { get; init; }
+
+    /// <summary>What its owner calls it by, such as <c>role</c>: <c>db</c> (<see cref="AgentLabels"/>); null: it has none.</summary>
+    public Dictionary<string, string>? Labels { get; init; }
 }

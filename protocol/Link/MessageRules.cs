@@ -36,7 +36,8 @@ public static class MessageRules
         ?? Text(m.Agent) ?? Text(m.Credential) ?? Text(m.Token)
         ?? (LinkProtocol.IsId(m.Boot) ? null : "'boot' is no id")
         ?? Text(m.Facts.Version) ?? Text(m.Facts.Hostname) ?? Text(m.Facts.Os) ?? Text(m.Facts.Arch)
-        ?? Names(m.Facts.Capabilities);
+        ?? Names(m.Facts.Capabilities)
+        ?? (m.Facts.Labels is null || AgentLabels.AreValid(m.Facts.Labels) ? null : $"'labels' are not as they may be: {AgentLabels.Rule}");
 
     private static string? Check(DatabaseState? m) =>
         m is null ? "a database is null" : Text(m.Name) ?? Text(m.State) ?? Text(m.Version) ?? Sentence(m.Message);
@@ -46,7 +47,7 @@ public static class MessageRules
         ?? (m.Params is null or { ValueKind: System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Null } ? null : "'params' is no object")
         ?? (m.Attempt >= 0 && m.TimeoutSeconds is >= 1 and <= TaskTypes.MaxTimeoutSeconds ? null : "'attempt' is negative or 'timeout_seconds' out of range")
         ?? (m.Priority is >= 1 and <= TaskTypes.MaxPriority ? null : "'priority' is not 1 to 10")
-        ?? (m.File is null ? null : Text(m.File.FileId) ?? Text(m.File.Name) ?? Text(m.File.Sha256) ?? Text(m.File.Grant)
+        ?? (m.File is null ? null : Text(file.FileId) ?? Text(m.File.Name) ?? Text(m.File.Sha256) ?? Text(m.File.Grant)
             ?? (m.File.Size < 0 ? "a file's size is negative" : null));
 
     private static string? Check(TaskReport? m) =>

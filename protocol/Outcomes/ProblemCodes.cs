@@ -42,6 +42,7 @@ public static class ProblemCodes
     public const string ReportNotFound = "report_not_found";
 
     public const string TaskNotFound = "task_not_found";
+    public const string NoAgentMatches = "no_agent_matches";
     public const string FanoutNotFound = "fanout_not_found";
     public const string FileNotFound = "file_not_found";
     public const string PolicyRefused = "policy_refused";

@@ -34,6 +34,8 @@ internal static class AgentText
         {
             text.Line($"- version {facts.Version}; can do: {string.Join(", ", facts.Capabilities)}");
             text.Line($"- machine: {Markdown.Cell(string.Join(", ", Machine(facts)))}");
+            if (facts.Labels is { Count: > 0 } labels)
+                text.Line($"- labels: {Markdown.Cell(string.Join(", ", labels.Select(label => $"{label.Key}={label.Value}")))}");
         }
         foreach (var database in agent.Databases)
             text.Line($"- database {database.Name}: {Markdown.Cell(Join(database.State, database.Version, database.Message))}");

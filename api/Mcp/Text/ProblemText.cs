@@ -35,6 +35,17 @@ internal static class ProblemText
         ProblemCodes.AgentRevoked => "tell the user: an admin took this agent's credential away, so it must enrol again.",
         ProblemCodes.AgentLacksCapability => "ask another agent; what this one may do is decided by the policy on its machine.",
         ProblemCodes.SqlRefused => s_allowed,
+        ProblemCodes.PolicyRefused =>
+            "the policy file on the agent's machine forbids this, and its word is final. Don't try to get around the rule: do it another way that it "
+            + "allows, or tell the user which rule stands in the way.",
+        ProblemCodes.CommandFailed => "call tail_task to see what it wrote, and correct the command.",
+        ProblemCodes.TaskNotFound => "check the task's id; run_task says it. A task is kept for 30 days.",
+        ProblemCodes.TaskLost => "it isn't known whether it ran to its end. Look at what it would have changed before you run it again.",
+        ProblemCodes.ApprovalRefused => "somebody has refused it. Don't run it again; tell the user.",
+        ProblemCodes.ApprovalExpired => "nobody approved it in time. Ask the user whether to run it again and who will approve.",
+        ProblemCodes.ConnectionNotConfigured =>
+            "call get_agent, and name a connection that stands in connections.json on the agent's machine; its owner adds more there.",
+        ProblemCodes.FileNotFound => "check the file's id; files are uploaded by POST /api/v1/files.",
         ProblemCodes.SqlFailed => "correct the statement; DESCRIBE and information_schema.columns show what is there.",
         ProblemCodes.TimedOut => "narrow the question (WHERE, LIMIT, one database or table) or raise timeout_ms where there is one.",
         ProblemCodes.DatabaseUnreachable or ProblemCodes.DatabaseNotConfigured =>

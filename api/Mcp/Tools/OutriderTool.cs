@@ -6,11 +6,12 @@ namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A tool: what clients see of it, and the call of the operation behind it.</summary>
 internal abstract class OutriderTool(
-    string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema, bool changes = false)
+    string name, string title, string description, IReadOnlyList<ToolParameter> parameters, JsonElement outputSchema, bool changes = false,
+    bool destructive = false)
 {
     public IReadOnlyList<ToolParameter> Parameters { get; } = parameters;
 
-    /// <summary>Most tools only read, and what they read changes by itself, on a system outside. None takes anything away.</summary>
+    /// <summary>Most tools only read, and what they read changes by itself, on a system outside. Tasks may do anything there.</summary>
     public Tool Definition { get; } = new()
     {
         Name = name,
@@ -20,7 +21,7 @@ internal abstract class OutriderTool(
         OutputSchema = outputSchema,
         Annotations = new()
         {
-            Title = title, ReadOnlyHint = !changes, DestructiveHint = false, IdempotentHint = !changes, OpenWorldHint = !changes,
+            Title = title, ReadOnlyHint = !changes, DestructiveHint = destructive, IdempotentHint = !changes, OpenWorldHint = !changes || destructive,
         },
     };
 

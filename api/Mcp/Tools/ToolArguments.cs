@@ -35,6 +35,9 @@ internal sealed class ToolArguments
     public List<string> Texts(string name) =>
         _values.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(one => one.GetString()!)] : [];
 
+    /// <summary>An object; null if left out.</summary>
+    public JsonElement? Object(string name) => _values.TryGetValue(name, out var value) ? value : null;
+
     public bool Flag(string name) => _values.TryGetValue(name, out var value) && value.GetBoolean();
 
     public int Integer(string name, int otherwise) =>

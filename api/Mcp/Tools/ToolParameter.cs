@@ -4,11 +4,14 @@ using System.Text.Json.Nodes;
 namespace Outrider.Api.Mcp.Tools;
 
 /// <summary>A parameter of a tool: source of both its input schema and the check of its arguments.</summary>
-/// <param name="Type"><c>string</c>, <c>boolean</c>, <c>integer</c>, <c>number</c> or <see cref="Strings"/>.</param>
+/// <param name="Type"><c>string</c>, <c>boolean</c>, <c>integer</c>, <c>number</c>, <see cref="Strings"/> or <see cref="AnyObject"/>.</param>
 internal sealed record ToolParameter(string Name, string Type, string Description)
 {
     /// <summary>The type of a list of strings.</summary>
     public const string Strings = "strings";
+
+    /// <summary>The type of an object with members that the operation knows.</summary>
+    public const string AnyObject = "object";
 
     public bool Required { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record ToolParameter(string Name, string Type, string Descriptio
             "must be an array of strings",
         Strings when value.GetArrayLength() > MaxItems => $"may have {MaxItems} strings at most",
         Strings when value.EnumerateArray().Any(one => one.GetString()!.Length > MaxLength) => $"may have strings of {MaxLength} characters at most",
+        AnyObject when value.ValueKind is not JsonValueKind.Object => "must be an object",
         "boolean" when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False) => "must be true or false",
         "integer" when !TryInteger(value, out var number) || number < Minimum || number > Maximum =>
             $"must be an integer{(Minimum > int.MinValue ? $" from {Minimum}" : "")}{(Maximum < int.MaxValue ? $" to {Maximum}" : "")}",

@@ -33,9 +33,25 @@ public sealed class AgentConfigurationTests : IDisposable
     public void Read_WrongEndpoint_SaysWhatToChange(string endpoints, string says) =>
         Assert.Contains(says, Read($$"""{"url": "http://centre", "scrape": [{{endpoints}}]}""").Problem!.Message, StringComparison.Ordinal);
 
-    private Outcome<AgentOptions> Read(string json)
+    [Fact]
+    public void Read_Labels_AreThoseOfTheFileOrTheEnvironment()
+    {
+        const string File = """{"labels": {"role": "db", "zone": "a"}}""";
+        Assert.Equal("a", Read(File).Value!.Labels["zone"]);
+        Assert.Equal(["role=web"], Read(File, "role=web").Value!.Labels.Select(label => $"{label.Key}={label.Value}"));
+        Assert.Empty(Read("{}").Value!.Labels);
+    }
+
+    [Theory]
+    [InlineData("""{"labels": {"ro le": "db"}}""", null)]
+    [InlineData("""{"labels": {"role": "a,b"}}""", null)]
+    [InlineData("{}", "role")]
+    public void Read_WrongLabels_SaysWhatToChange(string json, string? environment) =>
+        Assert.Contains("OUTRIDER_LABELS", Read(json, environment).Problem!.Message, StringComparison.Ordinal);
+
+    private Outcome<AgentOptions> Read(string json, string? labels = null)
     {
         File.WriteAllText(_path, json);
-        return AgentConfiguration.Read(_path, _ => null);
+        return AgentConfiguration.Read(_path, name => name == "OUTRIDER_LABELS" ? labels : null);
     }
 }

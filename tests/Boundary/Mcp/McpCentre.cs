@@ -12,13 +12,16 @@ using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Diagnosis.Experts;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Runtime;
+using Outrider.Grains.Tasks;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Link;
 using Outrider.Silo.Embedded;
 using Outrider.Testing.Alerts;
 using Outrider.Testing.Hosting;
+using Outrider.Testing.Tasks;
 using Outrider.Testing.Time;
+using Outrider.Tests.Boundary.Rest.Tasks;
 using Outrider.Tests.Boundary.Storage;
 using Outrider.Tests.Conformance.Storage;
 using AgentGrain = Outrider.Grains.Agents.Agent;
@@ -56,6 +59,8 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public MemoryAlertStore Alerts { get; }
 
+    public MemoryTaskStore Tasks { get; private init; } = new();
+
     public ScriptedLink Link { get; } = new();
 
     public string Viewer { get; private set; } = "";
@@ -79,6 +84,7 @@ internal sealed class McpCentre : IAsyncDisposable
         var time = new FakeTime();
         var metrics = await MetricStoreFixture.OpenAsync(new SqliteMetricPlace(), time);
         var alerts = new MemoryAlertStore();
+        var tasks = new MemoryTaskStore();
         var registry = new GrainRegistry()
             .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
             .Add<ITenantDirectory>("tenants", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
@@ -87,8 +93,10 @@ internal sealed class McpCentre : IAsyncDisposable
             .Add<IAlertEvaluation>("alert_evaluation", _ => new NoEvaluation())
             .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
             .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
+            .Add<ITaskSettings>("task_settings", a => new TaskSettings(a.Context, a.State<TaskSettingsState>()))
+            .Add<IAgentTask>("agent_task", a => new AgentTask(a.Context, tasks, new NoTaskFiles()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
-        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, alerts, configure);
+        var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, alerts, configure) { Tasks = tasks };
         for (var i = 0; i < nodes; i++)
             await centre.StartNodeAsync(centre.Platform);
         await centre.FillAsync();
@@ -114,6 +122,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton<IReportStore>(new NoReports())
             .AddSingleton<IMetricStore>(Metrics.Store)
             .AddSingleton<IAlertStore>(Alerts)
+            .AddSingleton<ITaskStore>(Tasks)
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(_configure);
@@ -159,7 +168,7 @@ internal sealed class McpCentre : IAsyncDisposable
             TokenId = token.Id,
             TokenHash = token.Hash,
             Boot = "b1",
-            Facts = new AgentFacts { Version = "0.1.0", Capabilities = ["sql"], Hostname = $"{agent}.example", MemoryBytes = 1L << 34 },
+            Facts = new AgentFacts { Version = "0.1.0", Capabilities = ["sql", "shell"], Hostname = $"{agent}.example", MemoryBytes = 1L << 34 },
         };
         var session = await Grain<IAgent>(GrainKeys.Join(tenant, agent)).ConnectAsync(hello, _host.Host.Observers.Register(link));
         Assert.Null(session.Problem);

@@ -28,7 +28,7 @@ public sealed class ToolTests : IAsyncLifetime
     {
         var tools = (await _client.CallAsync("tools/list"))["result"]!["tools"]!.AsArray();
         Assert.Equal(
-            ["list_agents", "get_agent", "list_experts", "run_sql", "list_metrics", "query_metrics", "compare_agents", "top_processes", "list_alerts", "explain_alert", "create_rule", "silence_alert", "diagnose_storage", "analyze_storage_amplification"],
+            ["list_agents", "get_agent", "list_experts", "run_sql", "list_metrics", "query_metrics", "compare_agents", "top_processes", "list_alerts", "explain_alert", "create_rule", "silence_alert", "run_task", "get_task", "cancel_task", "tail_task", "approve_task", "diagnose_storage", "analyze_storage_amplification"],
             tools.Select(tool => (string)tool!["name"]!));
         foreach (var tool in tools)
         {
@@ -39,7 +39,7 @@ public sealed class ToolTests : IAsyncLifetime
             Assert.All(tool["inputSchema"]!["properties"]!.AsObject(), property => Assert.NotEmpty((string?)property.Value!["description"] ?? ""));
             Assert.Equal("object", (string?)tool["outputSchema"]!["type"]);
             Assert.All(tool["outputSchema"]!["properties"]!.AsObject(), property => Assert.IsType<JsonObject>(property.Value));
-            Assert.Equal((string?)tool["name"] is not ("create_rule" or "silence_alert"), (bool?)tool["annotations"]!["readOnlyHint"]);
+            Assert.Equal((string?)tool["name"] is not ("create_rule" or "silence_alert" or "run_task" or "cancel_task" or "approve_task"), (bool?)tool["annotations"]!["readOnlyHint"]);
         }
     }
 
@@ -80,8 +80,9 @@ public sealed class ToolTests : IAsyncLifetime
             Assert.Equal(Expected(tool), await ProblemAsync(viewer, tool, Arguments(tool, "db1")));
         Assert.True(_centre.Link.Idle);
 
-        static string Expected(string tool) => tool is "run_sql" or "create_rule" or "silence_alert" || IsExpert(tool) ? "forbidden"
+        static string Expected(string tool) => tool is "run_sql" or "create_rule" or "silence_alert" or "run_task" or "cancel_task" or "approve_task" || IsExpert(tool) ? "forbidden"
             : tool == "explain_alert" ? "alert_not_found"
+            : tool is "get_task" or "tail_task" ? "task_not_found"
             : "";
     }
 
@@ -280,6 +281,10 @@ public sealed class ToolTests : IAsyncLifetime
         var arguments = new Dictionary<string, object>();
         if (tool == "run_sql")
             arguments["sql"] = "SELECT 1";
+        if (tool == "run_task")
+            (arguments["type"], arguments["command"], arguments["wait"]) = ("shell", "true", 0);
+        if (tool.EndsWith("_task", StringComparison.Ordinal) && tool != "run_task")
+            arguments["task"] = "none";
         if (tool is "query_metrics" or "compare_agents")
             arguments["metric"] = "host_cpu_percent_normalized";
         if (tool == "explain_alert")
@@ -288,7 +293,7 @@ public sealed class ToolTests : IAsyncLifetime
             (arguments["name"], arguments["metric"], arguments["threshold"]) = ("Hot", "host_cpu_percent_normalized", 80);
         if (tool == "silence_alert")
             arguments["duration"] = "1h";
-        if (agent is not null && tool is not ("list_agents" or "list_experts" or "compare_agents" or "explain_alert" or "create_rule"))
+        if (agent is not null && tool is not ("list_agents" or "list_experts" or "compare_agents" or "explain_alert" or "create_rule" or "get_task" or "cancel_task" or "tail_task" or "approve_task"))
             arguments["agent"] = agent;
         return arguments;
     }

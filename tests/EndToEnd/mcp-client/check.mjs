@@ -62,10 +62,10 @@ await check('list tools', async () => {
     assert.ok(tool.title && tool.description, tool.name);
     assert.equal(tool.inputSchema.type, 'object');
     assert.equal(tool.outputSchema.type, 'object');
-    assert.equal(tool.annotations.readOnlyHint, !['create_rule', 'silence_alert'].includes(tool.name));
+    assert.equal(tool.annotations.readOnlyHint, !['create_rule', 'silence_alert', 'run_task', 'cancel_task', 'approve_task'].includes(tool.name));
   }
   for (const name of ['list_agents', 'get_agent', 'run_sql', 'list_metrics', 'query_metrics', 'compare_agents', 'top_processes', 'list_experts',
-    'list_alerts', 'explain_alert', 'create_rule', 'silence_alert', 'diagnose_storage', 'analyze_storage_amplification'])
+    'list_alerts', 'explain_alert', 'create_rule', 'silence_alert', 'run_task', 'get_task', 'cancel_task', 'tail_task', 'approve_task', 'diagnose_storage', 'analyze_storage_amplification'])
     assert.ok(tools.some(tool => tool.name === name), `${name} is missing`);
   return tools.map(tool => tool.name);
 });
