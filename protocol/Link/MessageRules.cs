@@ -47,8 +47,10 @@ public static class MessageRules
         ?? (m.Params is null or { ValueKind: System.Text.Json.JsonValueKind.Object or System.Text.Json.JsonValueKind.Null } ? null : "'params' is no object")
         ?? (m.Attempt >= 0 && m.TimeoutSeconds is >= 1 and <= TaskTypes.MaxTimeoutSeconds ? null : "'attempt' is negative or 'timeout_seconds' out of range")
         ?? (m.Priority is >= 1 and <= TaskTypes.MaxPriority ? null : "'priority' is not 1 to 10")
-        ?? (m.File is null ? null : Text(file.FileId) ?? Text(m.File.Name) ?? Text(m.File.Sha256) ?? Text(m.File.Grant)
-            ?? (m.File.Size < 0 ? "a file's size is negative" : null));
+        ?? Check(m.File);
+
+    private static string? Check(TaskFile? m) => m is null ? null
+        : Text(m.FileId) ?? Text(m.Name) ?? Text(m.Sha256) ?? Text(m.Grant) ?? (m.Size < 0 ? "a file's size is negative" : null);
 
     private static string? Check(TaskReport? m) =>
         m is null ? "a task is null"

@@ -74,8 +74,8 @@ public sealed class SharedTaskStore : ITaskStore, IAsyncDisposable
     public async ValueTask SaveLogAsync(
         string tenant, string task, int attempt, IReadOnlyList<LogChunk> add, IReadOnlyList<uint> remove, CancellationToken cancellation)
     {
-        var added = add.Select(chunk => LogRow.Of(tenant, task, attempt, chunk)).Select(row => KeyValuePair.Create(row.Key, (LogRow?)row));
-        var removed = remove.Select(number => KeyValuePair.Create(new LogKey(tenant, task, attempt, number), (LogRow?)null));
+        var added = add.Select(chunk => ChunkRow.Of(tenant, task, attempt, chunk)).Select(row => KeyValuePair.Create(row.Key, (ChunkRow?)row));
+        var removed = remove.Select(number => KeyValuePair.Create(new LogKey(tenant, task, attempt, number), (ChunkRow?)null));
         if (add.Count + remove.Count > 0)
             await _writer.WriteAsync(Write(log: [.. added, .. removed]), cancellation).ConfigureAwait(false);
     }
@@ -83,12 +83,12 @@ public sealed class SharedTaskStore : ITaskStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<StoredChunk>> ReadLogAsync(
         string tenant, string task, LogPosition? after, int limit, CancellationToken cancellation) =>
         await _database.RunAsync(
-            session => session.QueryAsync(s_sql.ReadLog, LogRow.Read, tenant, task, after?.Attempt ?? -1, (long)(after?.Number ?? 0), limit),
+            session => session.QueryAsync(s_sql.ReadLog, ChunkRow.Read, tenant, task, after?.Attempt ?? -1, (long)(after?.Number ?? 0), limit),
             cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ChunkEntry>> ReadLogEntriesAsync(
         string tenant, string task, int attempt, CancellationToken cancellation) =>
-        await _database.RunAsync(session => session.QueryAsync(s_sql.ReadLogEntries, LogRow.ReadEntry, tenant, task, attempt), cancellation)
+        await _database.RunAsync(session => session.QueryAsync(s_sql.ReadLogEntries, ChunkRow.ReadEntry, tenant, task, attempt), cancellation)
             .ConfigureAwait(false);
 
     public async ValueTask DeleteAsync(string tenant, string id, CancellationToken cancellation) =>
@@ -125,7 +125,7 @@ public sealed class SharedTaskStore : ITaskStore, IAsyncDisposable
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private TaskWrite Write(
-        IReadOnlyList<RecordRow>? tasks = null, RecordChange? change = null, IReadOnlyList<KeyValuePair<LogKey, LogRow?>>? log = null) =>
+        IReadOnlyList<RecordRow>? tasks = null, RecordChange? change = null, IReadOnlyList<KeyValuePair<LogKey, ChunkRow?>>? log = null) =>
         new(_database.Time.GetTimestamp()) { Tasks = tasks ?? [], Change = change, Log = log ?? [] };
 
     private async ValueTask ChangeAsync(RecordChange change, CancellationToken cancellation) =>

@@ -15,7 +15,7 @@ internal sealed class TaskWrite(long started) : GroupItem(started)
     public RecordChange? Change { get; init; }
 
     /// <summary>Chunks to be added or replaced, by key; null: to be removed.</summary>
-    public IReadOnlyList<KeyValuePair<LogKey, LogRow?>> Log { get; init; } = [];
+    public IReadOnlyList<KeyValuePair<LogKey, ChunkRow?>> Log { get; init; } = [];
 
     /// <summary>How often it was tried: an earlier try may be in the database, though its answer was lost.</summary>
     public int Tries { get; set; }
@@ -25,5 +25,5 @@ internal sealed class TaskWrite(long started) : GroupItem(started)
 
     public static int SizeOf(RecordRow row) => Overhead + row.Body.Length;
 
-    public static int SizeOf(LogRow? row) => Overhead + (row?.Chunk.Bytes.Length ?? 0);
+    public static int SizeOf(ChunkRow? row) => Overhead + (row?.Chunk.Bytes.Length ?? 0);
 }

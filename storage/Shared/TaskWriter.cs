@@ -133,13 +133,13 @@ internal sealed class TaskWriter : IAsyncDisposable
     private async Task LogAsync(SharedSession session, List<TaskWrite> group)
     {
         // Of several of one key the last, as a statement may touch a row once.
-        var log = new SortedDictionary<LogKey, LogRow?>();
+        var log = new SortedDictionary<LogKey, ChunkRow?>();
         foreach (var (key, row) in group.SelectMany(write => write.Log))
             log[key] = row;
-        foreach (var some in Statements(log.Values.OfType<LogRow>(), TaskWrite.SizeOf))
+        foreach (var some in Statements(log.Values.OfType<ChunkRow>(), TaskWrite.SizeOf))
         {
             await session.ExecuteAsync(
-                _database.Dialect.Upsert(_sql.Log, LogRow.Keys, LogRow.Columns, some.Count),
+                _database.Dialect.Upsert(_sql.Log, ChunkRow.Keys, ChunkRow.Columns, some.Count),
                 [.. some.SelectMany(row => row.Values)]).ConfigureAwait(false);
         }
         var removed = new SqlText();

@@ -96,12 +96,12 @@ public sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
     public async ValueTask<IReadOnlyList<StoredChunk>> ReadLogAsync(
         string tenant, string task, LogPosition? after, int limit, CancellationToken cancellation) =>
         await database.ReadAsync(
-            session => session.Query(s_sql.ReadLog, LogRow.Read, tenant, task, after?.Attempt ?? -1, (long)(after?.Number ?? 0), limit),
+            session => session.Query(s_sql.ReadLog, ChunkRow.Read, tenant, task, after?.Attempt ?? -1, (long)(after?.Number ?? 0), limit),
             cancellation).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<ChunkEntry>> ReadLogEntriesAsync(
         string tenant, string task, int attempt, CancellationToken cancellation) =>
-        await database.ReadAsync(session => session.Query(s_sql.ReadLogEntries, LogRow.ReadEntry, tenant, task, attempt), cancellation)
+        await database.ReadAsync(session => session.Query(s_sql.ReadLogEntries, ChunkRow.ReadEntry, tenant, task, attempt), cancellation)
             .ConfigureAwait(false);
 
     public async ValueTask DeleteAsync(string tenant, string id, CancellationToken cancellation) =>
@@ -146,7 +146,7 @@ public sealed class SqliteTaskStore(SqliteDatabase database) : ITaskStore
                 ON CONFLICT (tenant, task, attempt, number) DO UPDATE SET
                   stream = excluded.stream, at = excluded.at, start = excluded.start, bytes = excluded.bytes
                 """,
-                LogRow.Of(tenant, task, attempt, chunk).Values);
+                ChunkRow.Of(tenant, task, attempt, chunk).Values);
         }
         foreach (var number in remove)
         {

@@ -30,7 +30,7 @@ internal sealed class TaskSql(string prefix, string mark) : TableSql(mark)
         ORDER BY due, tenant, id LIMIT {Mark}2
         """;
 
-    /// <summary>Of a tenant and a task, after an attempt and a number, up to a limit: rows of <see cref="LogRow.Read"/>.</summary>
+    /// <summary>Of a tenant and a task, after an attempt and a number, up to a limit: rows of <see cref="ChunkRow.Read"/>.</summary>
     public string ReadLog =>
         $"""
         SELECT attempt, number, stream, at, start, bytes FROM {Log}
@@ -38,7 +38,7 @@ internal sealed class TaskSql(string prefix, string mark) : TableSql(mark)
         ORDER BY attempt, number LIMIT {Mark}5
         """;
 
-    /// <summary>Of a tenant, a task and an attempt: rows of <see cref="LogRow.ReadEntry"/>.</summary>
+    /// <summary>Of a tenant, a task and an attempt: rows of <see cref="ChunkRow.ReadEntry"/>.</summary>
     public string ReadLogEntries =>
         $"""
         SELECT number, stream, start, LENGTH(bytes) FROM {Log}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Outrider.Grains.Files;
 using Outrider.Grains.Tasks;
 
 namespace Outrider.Api.Operations.Files;
@@ -13,6 +14,7 @@ internal static class FileServices
         services.TryAddSingleton<FileOperations>();
         services.TryAddSingleton<UploadOperations>();
         services.TryAddSingleton<ITaskFiles, TaskFiles>();
+        services.TryAddSingleton<IFileIntake, TaskIntake>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Storage.Tasks;
 
 /// <summary>A chunk of a task's log in its table. Its time is in milliseconds since 1970, the agent's clock.</summary>
-internal sealed record LogRow(LogKey Key, LogChunk Chunk)
+internal sealed record ChunkRow(LogKey Key, LogChunk Chunk)
 {
     public static IReadOnlyList<string> Keys { get; } = ["tenant", "task", "attempt", "number"];
 
@@ -15,7 +15,7 @@ internal sealed record LogRow(LogKey Key, LogChunk Chunk)
     public object?[] Values =>
         [Key.Tenant, Key.Task, Key.Attempt, (long)Key.Number, (int)Chunk.Stream, Chunk.At, Chunk.Offset, Chunk.Bytes.ToArray()];
 
-    public static LogRow Of(string tenant, string task, int attempt, LogChunk chunk) => new(new LogKey(tenant, task, attempt, chunk.Number), chunk);
+    public static ChunkRow Of(string tenant, string task, int attempt, LogChunk chunk) => new(new LogKey(tenant, task, attempt, chunk.Number), chunk);
 
     /// <summary>The chunk of a row of <see cref="TaskSql.ReadLog"/>.</summary>
     public static StoredChunk Read(DbDataReader row) => new(
