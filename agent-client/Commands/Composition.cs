@@ -1,9 +1,14 @@
 using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
+using Outrider.Agent.Executors;
+using Outrider.Agent.Executors.Api;
+using Outrider.Agent.Executors.Elasticsearch;
+using Outrider.Agent.Executors.Kubernetes;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
+using Outrider.Agent.Policy.Hosts;
 using Outrider.Agent.Sql;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
@@ -16,9 +21,12 @@ internal sealed class Composition : IAsyncDisposable
     private readonly AuditFile _audit;
     private readonly SqlModule? _sql;
     private readonly MetricsModule? _metrics;
+    private readonly List<IExecutor> _executors;
 
-    private Composition(AgentOptions options, ILinkTransport transport, ClientOptions? connection, AgentPolicy policy, AgentLog log, TimeProvider time)
+    private Composition(
+        AgentOptions options, ILinkTransport transport, ClientOptions? connection, AgentPolicy policy, Func<string, string?> variable, AgentLog log, TimeProvider time)
     {
+        _executors = Executors(policy, variable, time);
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
         _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
         _sql?.Start();
@@ -29,7 +37,7 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = _sql is null ? [] : [_sql.Executor],
+            Executors = _sql is null ? _executors : [_sql.Executor, .. _executors],
             Audit = _audit,
             Status = _sql?.Status,
             Transport = transport,
@@ -56,7 +64,21 @@ internal sealed class Composition : IAsyncDisposable
             log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
         else if (!policy.Value.Sql.Enabled)
             log.Info("SQL is switched off by policy.json.");
-        return new Composition(options, transport, connection.Value, policy.Value, log, time);
+        return new Composition(options, transport, connection.Value, policy.Value, variable, log, time);
+    }
+
+    /// <summary>The executors that the policy enables: a line for each.</summary>
+    private static List<IExecutor> Executors(AgentPolicy policy, Func<string, string?> variable, TimeProvider time)
+    {
+        var hosts = new HostRules(policy.Hosts);
+        var executors = new List<IExecutor>();
+        if (policy.Api is { Enabled: true } api)
+            executors.Add(new ApiExecutor(api, hosts));
+        if (policy.K8s is { Enabled: true } k8s)
+            executors.Add(new KubernetesExecutor(k8s, context => KubernetesAccess.Load(k8s, context, variable), time));
+        if (policy.Databases?.Elasticsearch is { Enabled: true } elasticsearch)
+            executors.Add(new ElasticsearchExecutor(elasticsearch, new NoElasticsearchServers(), hosts));
+        return executors;
     }
 
     public async ValueTask DisposeAsync()
@@ -65,6 +87,8 @@ internal sealed class Composition : IAsyncDisposable
             await _metrics.DisposeAsync();
         if (_sql is not null)
             await _sql.DisposeAsync();
+        foreach (var executor in _executors.OfType<IDisposable>())
+            executor.Dispose();
         _audit.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -8,6 +9,10 @@ namespace Outrider.Agent.Http;
 /// <summary>Whom a TLS client trusts instead of the system's authorities.</summary>
 internal static class TlsTrust
 {
+    /// <summary>Whoever answers. Only for where the machine's owner says so.</summary>
+    [SuppressMessage("Security", "CA5359", Justification = "That is what it is for.")]
+    public static RemoteCertificateValidationCallback Anybody { get; } = (_, _, _, _) => true;
+
     /// <summary>Only the authorities in a PEM file. <c>connection_not_configured</c>: it can't be read.</summary>
     public static Outcome<SslClientAuthenticationOptions> Only(string caFile)
     {

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Net.Security;
 using Outrider.Agent.Http;
 using Outrider.Agent.Policy;
 using Outrider.Protocol.Outcomes;
@@ -17,12 +15,9 @@ internal sealed class ApiExecutor(ApiPolicy policy, IHostRules hosts) : IExecuto
 
     private readonly HttpMessageInvoker _http = HttpConnections.Create(hosts);
 
-    private readonly HttpMessageInvoker _unverified = HttpConnections.Create(hosts, Unverified);
+    private readonly HttpMessageInvoker _unverified = HttpConnections.Create(hosts, new() { RemoteCertificateValidationCallback = TlsTrust.Anybody });
 
     public string Type => TaskTypes.Api;
-
-    [SuppressMessage("Security", "CA5359", Justification = "Used only where the machine's owner allows it and a task asks for it.")]
-    private static SslClientAuthenticationOptions Unverified => new() { RemoteCertificateValidationCallback = (_, _, _, _) => true };
 
     public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
     {
