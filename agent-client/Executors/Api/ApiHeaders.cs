@@ -19,7 +19,7 @@ internal static class ApiHeaders
     };
 
     /// <summary>What is wrong with them, without a value; null: nothing.</summary>
-    public static string? Fault(IReadOnlyDictionary<string, string> headers)
+    public static string? Fault(IReadOnlyDictionary<string, string?> headers)
     {
         if (headers.Count > MaxCount)
             return $"there are more than {MaxCount} headers";
@@ -32,8 +32,8 @@ internal static class ApiHeaders
                 return $"the header {name} can't be set by a task";
             if (!seen.Add(name))
                 return $"the header {name} is there twice";
-            if (value.Length > MaxLength || value.Any(c => c is not ('\t' or (>= ' ' and <= '~'))))
-                return $"the header {name} is longer than {MaxLength} characters, or has a line break, control character or letter outside of ASCII";
+            if (value is null || value.Length > MaxLength || value.Any(c => c is not ('\t' or (>= ' ' and <= '~'))))
+                return $"the header {name} has no value, is longer than {MaxLength} characters, or has a line break, control character or letter outside of ASCII";
         }
         return null;
     }

@@ -11,7 +11,7 @@ namespace Outrider.Agent.Executors.Api;
 /// <param name="VerifyTls">False: the server's certificate isn't checked, if the policy lets that be.</param>
 /// <param name="MaxBody">Most bytes to read of the answer; null: the policy's limit.</param>
 internal sealed record ApiParams(
-    string Url, Dictionary<string, string>? Headers = null, JsonElement? Body = null, bool FollowRedirects = false, bool VerifyTls = true, long? MaxBody = null);
+    string Url, Dictionary<string, string?>? Headers = null, JsonElement? Body = null, bool FollowRedirects = false, bool VerifyTls = true, long? MaxBody = null);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -9,7 +9,7 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Agent.Executors.Api;
 
 /// <summary>A request as a task asks for it, allowed by the policy but for its host.</summary>
-internal sealed record ApiRequest(HttpMethod Method, Uri Url, IReadOnlyDictionary<string, string> Headers, byte[]? Body, ApiParams Params)
+internal sealed record ApiRequest(HttpMethod Method, Uri Url, IReadOnlyDictionary<string, string?> Headers, byte[]? Body, ApiParams Params)
 {
     private const string Json = "application/json; charset=utf-8";
     private const string Text = "text/plain; charset=utf-8";
@@ -30,6 +30,8 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Url, IReadOnlyDictionar
         if (ApiHeaders.Fault(headers) is { } fault)
             return new Problem(ProblemCodes.InvalidArgument, $"The request can't be sent: {fault}.");
         var method = string.IsNullOrWhiteSpace(task.Command) ? "GET" : task.Command.Trim().ToUpperInvariant();
+        if (!ApiPolicy.Known.Contains(method))
+            return new Problem(ProblemCodes.InvalidArgument, $"The method is one of {string.Join(", ", ApiPolicy.Known)}; put it in command.");
         var (body, type) = BodyOf(given.Value.Body);
         if (body is not null && method is "GET" or "HEAD")
             return new Problem(ProblemCodes.InvalidArgument, $"A {method} request has no body; leave it out or use another method.");
@@ -84,8 +86,6 @@ internal sealed record ApiRequest(HttpMethod Method, Uri Url, IReadOnlyDictionar
 
     private Problem? Refusal(ApiPolicy policy)
     {
-        if (!ApiPolicy.Known.Contains(Method.Method))
-            return new Problem(ProblemCodes.InvalidArgument, $"The method is one of {string.Join(", ", ApiPolicy.Known)}; put it in command.");
         if (!policy.Methods.Contains(Method.Method))
             return PolicyRefusal.Because("api.methods", $"This agent's policy lets tasks call {string.Join(", ", policy.Methods)}, not {Method}.");
         return policy.Paths is null || IsListed(Url.AbsolutePath, policy.Paths)

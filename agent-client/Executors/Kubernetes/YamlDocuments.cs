@@ -44,6 +44,11 @@ internal sealed class YamlDocuments
         {
             return new Problem(ProblemCodes.InvalidArgument, $"The YAML can't be read at line {e.Start.Line}: {Short(e.Message)}.");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            // The library's scanner, on some texts that are no YAML.
+            return new Problem(ProblemCodes.InvalidArgument, "The YAML can't be read.");
+        }
     }
 
     private JsonNode? Read(int depth)

@@ -70,7 +70,7 @@ internal sealed record HostPattern
             return Fault(out fault, "a range of all addresses lists nothing");
         if (AddressKinds.Of(address) is AddressKind.Never)
             return Fault(out fault, "link-local and metadata addresses are never connected to");
-        return IPNetwork.TryParse($"{address}/{length ?? address.GetAddressBytes().Length * 8}", out var network)
+        return IPNetwork.TryParse($"{address}/{length ?? address.GetAddressBytes().Length * 8}", out var network) && network.BaseAddress.Equals(address)
             ? new HostPattern { Network = network }
             : Fault(out fault, "the bits behind the range's length must be 0, and the length fit the address");
     }
