@@ -8,7 +8,9 @@ namespace Outrider.Agent.Http;
 internal static class HttpFailure
 {
     /// <summary>Whether it is one of the exceptions by which the platform tells that.</summary>
-    public static bool Is(Exception e) => e is HttpRequestException or IOException;
+    public static bool Is(Exception e) =>
+        // A connection that isn't there in time looks like a task that was canceled.
+        e is HttpRequestException or IOException or OperationCanceledException { InnerException: TimeoutException };
 
     /// <param name="e">The exception.</param>
     /// <param name="server">The server's name, such as <c>api.example.com:443</c>.</param>
@@ -23,6 +25,8 @@ internal static class HttpFailure
                     return refused.Problem;
                 case SocketException socket:
                     return new Problem(code, $"{server} can't be reached: {socket.Message}.");
+                case TimeoutException timeout:
+                    return new Problem(code, $"{server} can't be reached: {timeout.Message.TrimEnd('.')}.");
                 case AuthenticationException tls:
                     return new Problem(code, $"{server} can't be trusted: {tls.Message.TrimEnd('.')}.");
             }

@@ -46,15 +46,15 @@ internal sealed class KubeconfigReader
 
     private Outcome<KubernetesAccess> Access(string? context, bool insecure)
     {
-        var name = context ?? Text(_file["current-context"]);
+        var name = context ?? _file["current-context"].Text();
         if (name is null || Named("contexts", "context", name) is not { } chosen)
             return Fault($"it has no context '{name}'");
-        if (Text(chosen["cluster"]) is not { } clusterName || Named("clusters", "cluster", clusterName) is not { } cluster)
+        if (chosen["cluster"].Text() is not { } clusterName || Named("clusters", "cluster", clusterName) is not { } cluster)
             return Fault($"the cluster of context '{name}' isn't in it");
-        var user = Text(chosen["user"]) is { } userName ? Named("users", "user", userName) : [];
+        var user = chosen["user"].Text() is { } userName ? Named("users", "user", userName) : [];
         if (user is null)
             return Fault($"the user of context '{name}' isn't in it");
-        var server = HttpUrl.Parse(Text(cluster["server"]));
+        var server = HttpUrl.Parse(cluster["server"].Text());
         if (!server.Ok)
             return Fault($"its server is no URL: {server.Problem.Message.TrimEnd('.')}");
         if (cluster["proxy-url"] is not null)
@@ -65,7 +65,7 @@ internal sealed class KubeconfigReader
         return WithUser(user, new KubernetesAccess(server.Value)
         {
             Authorities = Authorities(cluster),
-            ServerName = Text(cluster["tls-server-name"]),
+            ServerName = cluster["tls-server-name"].Text(),
             SkipVerify = skip,
         });
     }
@@ -84,8 +84,8 @@ internal sealed class KubeconfigReader
             return Fault("of client-certificate and client-key it has only one");
         return access with
         {
-            Token = Text(user["token"]),
-            TokenFile = Text(user["token"]) is null && Text(user["tokenFile"]) is { } file ? Path.Combine(_folder, file) : null,
+            Token = user["token"].Text(),
+            TokenFile = user["token"].Text() is null && user["tokenFile"].Text() is { } file ? Path.Combine(_folder, file) : null,
             Certificate = certificate is null ? null : X509Certificate2.CreateFromPem(certificate, key),
         };
     }
@@ -101,14 +101,12 @@ internal sealed class KubeconfigReader
 
     /// <summary>What stands in a member's <c>-data</c>, else in the file it names; null: neither is there.</summary>
     private string? Pem(JsonObject from, string member) =>
-        Text(from[member + "-data"]) is { } data ? Encoding.ASCII.GetString(Convert.FromBase64String(data))
-        : Text(from[member]) is { } file ? File.ReadAllText(Path.Combine(_folder, file))
+        from[member + "-data"].Text() is { } data ? Encoding.ASCII.GetString(Convert.FromBase64String(data))
+        : from[member].Text() is { } file ? File.ReadAllText(Path.Combine(_folder, file))
         : null;
 
     private JsonObject? Named(string list, string member, string name) =>
-        (_file[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(item => Text(item["name"]) == name)?[member] as JsonObject;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+        (_file[list] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(item => item["name"].Text() == name)?[member] as JsonObject;
 
     private static Problem Fault(string path, string why) => Fault($"The kubeconfig {path} can't be used: {why}.");
 

@@ -18,10 +18,6 @@ internal sealed record KubernetesParams(
 
     private const int MaxManager = 128;
 
-    /// <summary>Whether to make what isn't there and else change it.</summary>
-    [JsonIgnore]
-    public bool CreatesOrUpdates => Operation is null;
-
     /// <summary>The operations that the policy has to allow.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Needed => Operation is { } one ? [one] : ["create", "update"];

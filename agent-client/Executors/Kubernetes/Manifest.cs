@@ -16,7 +16,7 @@ internal sealed record Manifest(JsonObject Object, string Group, string Version,
     private const string DefaultNamespace = "default";
 
     /// <summary>The version that the manifest wants to change, and no later one; null: whichever there is.</summary>
-    public string? ResourceVersion => Text(Metadata(Object)?["resourceVersion"]);
+    public string? ResourceVersion => Metadata(Object)?["resourceVersion"].Text();
 
     /// <summary>All objects in a text; the items of a list are objects of their own. <c>invalid_argument</c>.</summary>
     public static Outcome<List<Manifest>> ReadAll(string? text, KubernetesParams given)
@@ -38,22 +38,22 @@ internal sealed record Manifest(JsonObject Object, string Group, string Version,
     }
 
     /// <summary>How messages name it.</summary>
-    public string Title(bool namespaced) => $"{Kind} {(namespaced ? Namespace + "/" : "")}{Name ?? Text(Metadata(Object)?["generateName"]) + "…"}";
+    public string Title(bool namespaced) => $"{Kind} {(namespaced ? Namespace + "/" : "")}{Name ?? Metadata(Object)?["generateName"].Text() + "…"}";
 
     private static Outcome<Manifest> Read(JsonNode document, KubernetesParams given)
     {
         if (document is not JsonObject json)
             return Fault("it is no object");
-        if (Text(json["apiVersion"]) is not { } version || !ManifestNames.IsApiVersion(version))
+        if (json["apiVersion"].Text() is not { } version || !ManifestNames.IsApiVersion(version))
             return Fault("apiVersion is missing or isn't a version such as apps/v1");
-        if (Text(json["kind"]) is not { } kind || !ManifestNames.IsKind(kind))
+        if (json["kind"].Text() is not { } kind || !ManifestNames.IsKind(kind))
             return Fault("kind is missing or isn't a kind such as Deployment");
         if (Metadata(json) is not { } metadata)
             return Fault("metadata is missing");
-        var name = Text(metadata["name"]);
-        if (name is null ? given.Operation is not (null or "create") || Text(metadata["generateName"]) is null : !ManifestNames.IsName(name))
+        var name = metadata["name"].Text();
+        if (name is null ? given.Operation is not (null or "create") || metadata["generateName"].Text() is null : !ManifestNames.IsName(name))
             return Fault("metadata.name is missing or can't be a name");
-        var ns = given.Namespace ?? (metadata["namespace"] is null ? DefaultNamespace : Text(metadata["namespace"]));
+        var ns = given.Namespace ?? (metadata["namespace"] is null ? DefaultNamespace : metadata["namespace"].Text());
         if (ns is null || !ManifestNames.IsNamespace(ns))
             return Fault("metadata.namespace can't be a namespace");
         if (given is { Operation: "patch", PatchType: "json" } && json["patch"] is not JsonArray)
@@ -63,11 +63,9 @@ internal sealed record Manifest(JsonObject Object, string Group, string Version,
     }
 
     private static IEnumerable<JsonNode> Items(JsonNode document) =>
-        document is JsonObject list && Text(list["kind"]) == "List" && list["items"] is JsonArray items ? items.OfType<JsonNode>() : [document];
+        document is JsonObject list && list["kind"].Text() == "List" && list["items"] is JsonArray items ? items.OfType<JsonNode>() : [document];
 
     private static JsonObject? Metadata(JsonObject json) => json["metadata"] as JsonObject;
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
     private static Problem Fault(string why) => new(ProblemCodes.InvalidArgument, why);
 }
