@@ -2,15 +2,11 @@ using Outrider.Agent.Audit;
 using Outrider.Agent.Configuration;
 using Outrider.Agent.Connections;
 using Outrider.Agent.Executors;
-using Outrider.Agent.Executors.Databases;
-using Outrider.Agent.Executors.Files;
-using Outrider.Agent.Executors.Shell;
 using Outrider.Agent.Files;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
 using Outrider.Agent.Metrics;
 using Outrider.Agent.Policy;
-using Outrider.Agent.Policy.Shell;
 using Outrider.Agent.Secrets;
 using Outrider.Agent.Sql;
 using Outrider.Agent.Tasks;
@@ -25,18 +21,19 @@ internal sealed class Composition : IAsyncDisposable
     private readonly AuditFile _audit;
     private readonly SqlModule? _sql;
     private readonly MetricsModule? _metrics;
-    private readonly DatabaseModule _databases;
+    private readonly ExecutorCatalog _executors;
 
-    private Composition(
-        AgentOptions options, ILinkTransport transport, ClientOptions? connection, ConnectionCatalog connections, AgentPolicy policy, AgentLog log, TimeProvider time)
+    private Composition(AgentOptions options, ILinkTransport transport, AgentSettings settings, Func<string, string?> variable, AgentLog log, TimeProvider time)
     {
+        var policy = settings.Policy;
         _audit = AuditFile.OpenIn(options.DataDirectory, time);
-        _sql = connection is not null && policy.Sql.Enabled ? new SqlModule(connection, policy.Sql, time) : null;
+        _sql = settings.Database is not null && policy.Sql.Enabled ? new SqlModule(settings.Database, policy.Sql, time) : null;
         _sql?.Start();
         var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
         var files = new FileTransfers(options.DataDirectory, log, time);
-        _databases = new DatabaseModule(
-            policy.Databases, new DatabaseSurroundings(options.DataDirectory, connections, secrets.Get, Hosts: null, files, time));
+        _executors = new ExecutorCatalog(
+            policy, new ExecutorSurroundings(options.DataDirectory, settings.Connections, secrets.Get, variable, files, time));
+        _executors.ClearScratch();
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;
         _metrics?.Start();
@@ -44,7 +41,7 @@ internal sealed class Composition : IAsyncDisposable
         {
             Boot = boot,
             Options = options,
-            Executors = [.. Queries(), .. _databases.Executors, .. TaskExecutors(policy, options, files, time)],
+            Executors = _sql is null ? _executors.All : [_sql.Executor, .. _executors.All],
             Audit = _audit,
             Secrets = secrets,
             Status = _sql?.Status,
@@ -67,29 +64,18 @@ internal sealed class Composition : IAsyncDisposable
         var policy = AgentPolicy.Load(Path.Combine(options.DataDirectory, AgentPolicy.FileName));
         if (!policy.Ok)
             return policy.Problem;
-        var connection = SqlSettings.Load(options.DataDirectory, variable);
-        if (connection.Problem is { } problem)
+        var database = SqlSettings.Load(options.DataDirectory, variable);
+        if (database.Problem is { } problem)
             return problem;
         var connections = ConnectionCatalog.Load(options.DataDirectory);
         if (!connections.Ok)
             return connections.Problem;
-        if (connection.Value is null)
+        if (database.Value is null)
             log.Warn($"No database: set SR_HOST in the environment or in {Path.Combine(options.DataDirectory, SqlSettings.FileName)}.");
         else if (!policy.Value.Sql.Enabled)
             log.Info("SQL is switched off by policy.json.");
-        return new Composition(options, transport, connection.Value, connections.Value, policy.Value, log, time);
+        return new Composition(options, transport, new AgentSettings(policy.Value, database.Value, connections.Value), variable, log, time);
     }
-
-    /// <summary>One for each type of task that the policy enables. A new executor is one line here.</summary>
-    internal static IEnumerable<IExecutor> TaskExecutors(AgentPolicy policy, AgentOptions options, IFileTransfers transfers, TimeProvider time)
-    {
-        if (policy.Shell is { IsEnabled: true } shell)
-            yield return new ShellExecutor(shell, ShellRules.Of(shell, options.DataDirectory), time);
-        if (policy.File is { Enabled: true } file)
-            yield return new FileExecutor(file, new FileRules(file, [options.DataDirectory]), transfers);
-    }
-
-    private IEnumerable<IExecutor> Queries() => _sql is null ? [] : [_sql.Executor];
 
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +83,12 @@ internal sealed class Composition : IAsyncDisposable
             await _metrics.DisposeAsync();
         if (_sql is not null)
             await _sql.DisposeAsync();
-        await _databases.DisposeAsync();
+        await _executors.DisposeAsync();
         _audit.Dispose();
     }
+
+    /// <param name="Policy">What may run here.</param>
+    /// <param name="Database">The database that queries go to; null: none.</param>
+    /// <param name="Connections">The databases that tasks may name.</param>
+    private sealed record AgentSettings(AgentPolicy Policy, ClientOptions? Database, ConnectionCatalog Connections);
 }

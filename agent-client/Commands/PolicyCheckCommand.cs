@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Outrider.Agent.Configuration;
+using Outrider.Agent.Connections;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Policy;
 using Outrider.Agent.Policy.Commands;
@@ -41,7 +42,7 @@ internal static class PolicyCheckCommand
             return 0;
         }
         if (asked.Task is not null)
-            return await TaskAsync(asked.Task, options.Value, policy.Value, output);
+            return await TaskAsync(asked.Task, options.Value, policy.Value, variable, output);
         if (policy.Value.Shell is not { IsEnabled: true } shell)
             return await RefusedAsync(output, new Problem(ProblemCodes.AgentLacksCapability, "The policy doesn't enable shell: it needs \"enabled\": true in its section shell."));
         var rules = ShellRules.Of(shell, options.Value.DataDirectory);
@@ -49,7 +50,8 @@ internal static class PolicyCheckCommand
         return plan.Ok ? await AllowedAsync(output, plan.Value) : await RefusedAsync(output, plan.Problem);
     }
 
-    private static async Task<int> TaskAsync(string file, AgentOptions options, AgentPolicy policy, TextWriter output)
+    private static async Task<int> TaskAsync(
+        string file, AgentOptions options, AgentPolicy policy, Func<string, string?> variable, TextWriter output)
     {
         TaskCreate? task;
         try
@@ -62,8 +64,13 @@ internal static class PolicyCheckCommand
         }
         if (task is null)
             return await FailAsync(output, $"{file} holds no task.");
-        var executors = Composition.TaskExecutors(policy, options, new NoFileTransfers(), TimeProvider.System);
-        var gate = new TaskGate([.. executors], null, new Logging.AgentLog(output, TimeProvider.System), new AgentSecrets(options.DataDirectory, policy.Secrets));
+        var connections = ConnectionCatalog.Load(options.DataDirectory);
+        if (!connections.Ok)
+            return await FailAsync(output, connections.Problem.Message);
+        var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
+        await using var executors = new ExecutorCatalog(
+            policy, new ExecutorSurroundings(options.DataDirectory, connections.Value, secrets.Get, variable, new NoFileTransfers(), TimeProvider.System));
+        var gate = new TaskGate(executors.All, null, new Logging.AgentLog(output, TimeProvider.System), secrets);
         if (await gate.CheckAsync(task, CancellationToken.None) is { } problem)
             return await RefusedAsync(output, problem);
         await output.WriteLineAsync("allowed");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outrider.Agent.Policy.Hosts;
 using Outrider.Agent.Policy.Shell;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
@@ -15,8 +16,11 @@ namespace Outrider.Agent.Policy;
 /// <param name="Metrics">Measuring; null: the standard policy.</param>
 /// <param name="Tasks">How many at once and how long; null: the standard limits.</param>
 /// <param name="Secrets">The types of task that may have a secret, by its name in secrets.env; null: none may.</param>
+/// <param name="Hosts">Which hosts tasks may name; null: none.</param>
 /// <param name="Shell">Commands; null: none.</param>
 /// <param name="File">Files to and from this machine; null: none.</param>
+/// <param name="Api">HTTP calls; null: none.</param>
+/// <param name="K8s">Kubernetes; null: none.</param>
 /// <param name="Databases">Tasks on databases, by type; null: none.</param>
 public sealed record AgentPolicy(
     string Profile = AgentPolicy.Prod,
@@ -24,8 +28,11 @@ public sealed record AgentPolicy(
     MetricsPolicy? Metrics = null,
     TasksPolicy? Tasks = null,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Secrets = null,
+    HostsPolicy? Hosts = null,
     ShellPolicy? Shell = null,
     FilePolicy? File = null,
+    ApiPolicy? Api = null,
+    KubernetesPolicy? K8s = null,
     DatabasesPolicy? Databases = null)
 {
     public const string Prod = "prod";
@@ -44,6 +51,9 @@ public sealed record AgentPolicy(
 
     /// <inheritdoc cref="AgentPolicy"/>
     public TasksPolicy Tasks { get; init; } = Tasks ?? new();
+
+    /// <inheritdoc cref="AgentPolicy"/>
+    public HostsPolicy Hosts { get; init; } = Hosts ?? new();
 
     internal bool IsDev => Profile == Dev;
 
@@ -79,7 +89,7 @@ public sealed record AgentPolicy(
     /// <summary>The first thing wrong in any section.</summary>
     private string? Fault() =>
         Profile is not (Prod or Dev) ? $"profile is '{Profile}'; it must be {Prod} or {Dev}"
-        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Shell?.Fault() ?? File?.Fault() ?? Databases?.Fault() ?? SecretsFault();
+        : Sql.Fault() ?? Metrics.Fault() ?? Tasks.Fault() ?? Hosts.Fault() ?? Shell?.Fault() ?? File?.Fault() ?? Api?.Fault() ?? K8s?.Fault() ?? Databases?.Fault() ?? SecretsFault();
 
     private string? SecretsFault() =>
         (Secrets ?? new Dictionary<string, IReadOnlyList<string>>()).FirstOrDefault(secret => !secret.Value.All(TaskTypes.All.Contains)) is { Key: not null } wrong

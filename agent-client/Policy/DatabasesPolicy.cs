@@ -10,14 +10,14 @@ public sealed record DatabasesPolicy(
     [property: JsonPropertyName(TaskTypes.Postgres)] DatabasePolicy? Postgres = null,
     [property: JsonPropertyName(TaskTypes.ClickHouse)] DatabasePolicy? ClickHouse = null,
     [property: JsonPropertyName(TaskTypes.Mongo)] DatabasePolicy? Mongo = null,
-    [property: JsonPropertyName(TaskTypes.Elasticsearch)] DatabasePolicy? Elasticsearch = null)
+    [property: JsonPropertyName(TaskTypes.Elasticsearch)] ElasticsearchPolicy? Elasticsearch = null)
 {
     /// <summary>The policy of a type that is enabled; null: it isn't.</summary>
     public DatabasePolicy? Of(string type) => Find(type) is { Enabled: true } policy ? policy : null;
 
     internal string? Fault() => TaskTypes.All.Where(TaskTypes.IsDatabase)
         .Select(type => Find(type)?.Fault() is { } fault ? $"databases.{type}.{fault}" : null)
-        .FirstOrDefault(fault => fault is not null);
+        .FirstOrDefault(fault => fault is not null) ?? Elasticsearch?.Fault();
 
     private DatabasePolicy? Find(string type) => type switch
     {
@@ -26,7 +26,6 @@ public sealed record DatabasesPolicy(
         TaskTypes.Postgres => Postgres,
         TaskTypes.ClickHouse => ClickHouse,
         TaskTypes.Mongo => Mongo,
-        TaskTypes.Elasticsearch => Elasticsearch,
         _ => null,
     };
 }

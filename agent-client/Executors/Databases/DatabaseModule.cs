@@ -13,11 +13,9 @@ internal sealed class DatabaseModule : IAsyncDisposable
     private readonly List<IDatabase> _databases = [];
     private readonly DatabaseSurroundings _around;
 
-    /// <summary>Throws <see cref="IOException"/> when what an earlier run left can't be removed.</summary>
     public DatabaseModule(DatabasesPolicy? policies, DatabaseSurroundings around)
     {
         _around = around;
-        around.ClearScratch();
         Executors =
         [
             .. Sql(policies, TaskTypes.MySql, () => new MySqlDatabase(TaskTypes.MySql, around.Time)),
@@ -29,6 +27,9 @@ internal sealed class DatabaseModule : IAsyncDisposable
     }
 
     public IReadOnlyList<IExecutor> Executors { get; }
+
+    /// <inheritdoc cref="DatabaseSurroundings.ClearScratch"/>
+    public void ClearScratch() => _around.ClearScratch();
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ internal sealed record DatabaseSurroundings(
     /// <summary>Where scripts and files are while a task needs them, and nothing else.</summary>
     public string Scratch => Path.Combine(Folder, "tmp", "databases");
 
-    /// <summary>Removes what an agent that was killed left there: it may hold passwords.</summary>
+    /// <summary>Removes what an agent that was killed left there: it may hold passwords. Throws <see cref="IOException"/> when it can't.</summary>
     public void ClearScratch()
     {
         if (Directory.Exists(Scratch))

@@ -1,4 +1,5 @@
 using Outrider.Agent.Policy;
+using Outrider.Agent.Policy.Hosts;
 
 namespace Outrider.Tests.Boundary.Agent;
 
@@ -39,6 +40,15 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("""{"databases": {"clickhouse": {"max_timeout_seconds": 0}}}""")]
     [InlineData("""{"databases": {"postgres": {"deny": [" "]}}}""")]
     [InlineData("""{"databases": {"mongo": {"program": "mongosh"}}}""")]
+    [InlineData("""{"hosts": {"allow": ["127.1"]}}""")]
+    [InlineData("""{"hosts": {"allow": [{"name": "a"}]}}""")]
+    [InlineData("""{"hosts": {"allow": [{"host": "*.a", "private": true}]}}""")]
+    [InlineData("""{"hosts": {"allow": [5]}}""")]
+    [InlineData("""{"api": {"methods": ["CONNECT"]}}""")]
+    [InlineData("""{"api": {"paths": ["v1"]}}""")]
+    [InlineData("""{"k8s": {"operations": ["exec"]}}""")]
+    [InlineData("""{"k8s": {"kubeconfig": "config"}}""")]
+    [InlineData("""{"databases": {"elasticsearch": {"max_bytes": 0}}}""")]
     public void Load_UnusableFile_IsAProblemAndNotTheDefault(string json) => Assert.False(Load(json).Ok);
 
     [Fact]
@@ -94,6 +104,21 @@ public sealed class AgentPolicyTests : IDisposable
     [InlineData("TRUNCATED TABLE", -1)]
     public void DeniedBy_Form_ComparesWholeWordsFromTheBeginning(string form, int rule) =>
         Assert.Equal(rule, new DatabasePolicy(Deny: ["drop  database", "TRUNCATE"]).DeniedBy(form));
+
+    public void Load_Hosts_AsTextsAndObjects() => Assert.Equal(
+        [new HostEntry("api.example.com"), new HostEntry("db.example.com:5432", Private: true)],
+        Load("""{"hosts": {"allow": ["api.example.com", {"host": "db.example.com:5432", "private": true}]}}""").Value!.Hosts.Allow);
+
+    [Fact]
+    public void Load_SectionsInPart_LeaveTheRestClosed()
+    {
+        var policy = Load("""{"api": {"enabled": true}, "k8s": {"enabled": true}, "databases": {"elasticsearch": {"enabled": true}}}""").Value!;
+
+        Assert.Equal(["GET", "HEAD"], policy.Api!.Methods);
+        Assert.Null(policy.K8s!.Operations);
+        Assert.False(policy.Databases!.Elasticsearch!.Write);
+        Assert.Empty(policy.Databases.Elasticsearch.Indices);
+    }
 
     private Outrider.Protocol.Outcomes.Outcome<AgentPolicy> Load(string json)
     {

@@ -34,6 +34,11 @@ internal sealed class YamlDocument
         {
             return new Problem(ProblemCodes.InvalidArgument, $"The YAML can't be read at line {e.Start.Line}: {Short(e.Message)}.");
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's scanner, on some texts that are no YAML.
+            return new Problem(ProblemCodes.InvalidArgument, "The YAML can't be read.");
+        }
     }
 
     private YamlNode Read(int depth)

@@ -213,6 +213,7 @@ public sealed class RuleTests : IAsyncLifetime
     [InlineData("a: &x [1]\ngroups: *x", "aliases")]
     [InlineData("a: [[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]", "levels")]
     [InlineData("groups: [", "line")]
+    [InlineData("groups: !![", "can't be read")]
     [InlineData("groups: []\ngroups: []", "twice")]
     [InlineData("groups: []\n---\ngroups: []", "more than one document")]
     public async Task Import_WhatIsNoRuleFile_IsRefusedWithThePlace(string file, string says) =>
