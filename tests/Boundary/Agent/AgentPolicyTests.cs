@@ -105,6 +105,7 @@ public sealed class AgentPolicyTests : IDisposable
     public void DeniedBy_Form_ComparesWholeWordsFromTheBeginning(string form, int rule) =>
         Assert.Equal(rule, new DatabasePolicy(Deny: ["drop  database", "TRUNCATE"]).DeniedBy(form));
 
+    [Fact]
     public void Load_Hosts_AsTextsAndObjects() => Assert.Equal(
         [new HostEntry("api.example.com"), new HostEntry("db.example.com:5432", Private: true)],
         Load("""{"hosts": {"allow": ["api.example.com", {"host": "db.example.com:5432", "private": true}]}}""").Value!.Hosts.Allow);

@@ -108,7 +108,7 @@ public sealed class FakeKubernetes : IAsyncDisposable
             lock (_gate)
                 (status, answer) = Answer(context.Request, text.Length == 0 ? null : JsonNode.Parse(text));
         }
-        catch (KubernetesError error)
+        catch (KubernetesErrorException error)
         {
             (status, answer) = (error.Status, error.ToJson());
         }
@@ -121,7 +121,7 @@ public sealed class FakeKubernetes : IAsyncDisposable
     {
         var bearer = context.Request.Headers.Authorization.ToString() == "Bearer " + Token;
         if (!bearer && (Thumbprint is null || context.Connection.ClientCertificate?.Thumbprint != Thumbprint))
-            throw new KubernetesError(401, "Unauthorized", "Unauthorized");
+            throw new KubernetesErrorException(401, "Unauthorized", "Unauthorized");
     }
 
     private (int Status, JsonObject Answer) Answer(HttpRequest request, JsonNode? body)
@@ -136,12 +136,12 @@ public sealed class FakeKubernetes : IAsyncDisposable
         if (ns is not null)
             rest = rest[2..];
         if (rest.Length is 0 or > 2 || !_store.Kinds.TryGetValue(root, out var known) || known.All(kind => kind.Plural != rest[0] || kind.Namespaced != ns is not null))
-            throw new KubernetesError(404, "NotFound", "the server could not find the requested resource");
+            throw new KubernetesErrorException(404, "NotFound", "the server could not find the requested resource");
         if (ns is not null && Forbidden.Contains(ns))
-            throw new KubernetesError(403, "Forbidden", $"{rest[0]} is forbidden: User \"outrider\" cannot do that in the namespace \"{ns}\"");
+            throw new KubernetesErrorException(403, "Forbidden", $"{rest[0]} is forbidden: User \"outrider\" cannot do that in the namespace \"{ns}\"");
         if (ns is not null && _store.Find($"/api/v1/namespaces/{ns}") is null)
-            throw new KubernetesError(404, "NotFound", $"namespaces \"{ns}\" not found");
-        return Change(request, path, body, isCustom: root.Count(c => c == '.') > 0 && !root.Contains("k8s.io"));
+            throw new KubernetesErrorException(404, "NotFound", $"namespaces \"{ns}\" not found");
+        return Change(request, path, body, isCustom: root.Contains('.') && !root.Contains("k8s.io"));
     }
 
     private (int Status, JsonObject Answer) Change(HttpRequest request, string path, JsonNode? body, bool isCustom)
@@ -169,11 +169,11 @@ public sealed class FakeKubernetes : IAsyncDisposable
                 var slash = path.LastIndexOf('/');
                 return (200, _store.Apply(path[..slash], path[(slash + 1)..], (JsonObject)body!, manager, request.Query["force"] == "true", dryRun));
             case "PATCH" when isCustom && type.Contains("strategic"):
-                throw new KubernetesError(415, "UnsupportedMediaType", "the body of the request was in an unknown format");
+                throw new KubernetesErrorException(415, "UnsupportedMediaType", "the body of the request was in an unknown format");
             case "PATCH":
                 return (200, _store.Patch(path, body!, type, manager, dryRun));
             default:
-                throw new KubernetesError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+                throw new KubernetesErrorException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class KubernetesStore
         metadata["name"] ??= metadata["generateName"] + "x7k2p";
         var path = $"{collection}/{metadata["name"]}";
         if (_objects.ContainsKey(path))
-            throw new KubernetesError(409, "AlreadyExists", $"{Describe(path)} already exists");
+            throw new KubernetesErrorException(409, "AlreadyExists", $"{Describe(path)} already exists");
         Validate(json, path);
         metadata["uid"] = Guid.NewGuid().ToString();
         return Keep(path, json, manager, [.. FieldPaths.Of(json).Keys], dryRun);
@@ -83,7 +83,7 @@ internal sealed class KubernetesStore
             var conflicts = wanted.Where(field => owned.Contains(field.Key) && live.GetValueOrDefault(field.Key) != field.Value).Select(field => field.Key).ToList();
             if (conflicts.Count > 0 && !force)
             {
-                throw new KubernetesError(409, "Conflict",
+                throw new KubernetesErrorException(409, "Conflict",
                     $"Apply failed with {conflicts.Count} conflict: conflict with \"{other}\": {string.Join(", ", conflicts).Replace('/', '.')}");
             }
             if (!dryRun)
@@ -110,9 +110,9 @@ internal sealed class KubernetesStore
     /// <summary>Changes an object as another client would, in between.</summary>
     public void Touch(string path) => Get(path)["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
 
-    public static KubernetesError NotFound(string path) => new(404, "NotFound", $"{Describe(path)} not found");
+    public static KubernetesErrorException NotFound(string path) => new(404, "NotFound", $"{Describe(path)} not found");
 
-    private static KubernetesError Changed(string path) => new(409, "Conflict",
+    private static KubernetesErrorException Changed(string path) => new(409, "Conflict",
         $"Operation cannot be fulfilled on {Describe(path)}: the object has been modified; please apply your changes to the latest version and try again");
 
     private JsonObject Keep(string path, JsonObject json, string manager, HashSet<string> fields, bool dryRun)
@@ -148,9 +148,9 @@ internal sealed class KubernetesStore
     private static void Validate(JsonObject json, string path)
     {
         if (json["kind"]!.ToString() == "Deployment" && json["spec"]?["selector"] is null)
-            throw new KubernetesError(422, "Invalid", $"Deployment.apps \"{json["metadata"]!["name"]}\" is invalid: spec.selector: Required value");
+            throw new KubernetesErrorException(422, "Invalid", $"Deployment.apps \"{json["metadata"]!["name"]}\" is invalid: spec.selector: Required value");
         if (json["kind"]!.ToString() == "ConfigMap" && json.Any(member => member.Key is not ("apiVersion" or "kind" or "metadata" or "data" or "binaryData" or "immutable")))
-            throw new KubernetesError(400, "BadRequest", $"strict decoding error: unknown field in {Describe(path)}");
+            throw new KubernetesErrorException(400, "BadRequest", $"strict decoding error: unknown field in {Describe(path)}");
     }
 
     private static void JsonPatch(JsonObject json, JsonObject operation)
@@ -158,14 +158,14 @@ internal sealed class KubernetesStore
         var parts = operation["path"]!.ToString().Split('/').Skip(1).ToArray();
         JsonNode node = json;
         foreach (var part in parts[..^1])
-            node = node is JsonArray list ? list[int.Parse(part)]! : node[part] ?? throw new KubernetesError(422, "Invalid", "the server rejected our request due to an error in our request");
+            node = node is JsonArray list ? list[int.Parse(part)]! : node[part] ?? throw new KubernetesErrorException(422, "Invalid", "the server rejected our request due to an error in our request");
         switch (operation["op"]!.ToString())
         {
             case "remove":
                 ((JsonObject)node).Remove(parts[^1]);
                 break;
             case "test" when node[parts[^1]]?.ToJsonString() != operation["value"]?.ToJsonString():
-                throw new KubernetesError(422, "Invalid", "the server rejected our request due to an error in our request");
+                throw new KubernetesErrorException(422, "Invalid", "the server rejected our request due to an error in our request");
             case "add" or "replace":
                 node[parts[^1]] = operation["value"]?.DeepClone();
                 break;

@@ -8,7 +8,6 @@ using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing.Tasks;
 using Outrider.Tests.Boundary.Gateway;
-using static Outrider.Tests.Boundary.Agent.Tasks.TaskMachine;
 
 namespace Outrider.Tests.Boundary.Agent.Tasks;
 

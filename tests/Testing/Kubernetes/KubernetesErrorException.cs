@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Outrider.Testing.Kubernetes;
 
 /// <summary>An answer of the kind Status.</summary>
-internal sealed class KubernetesError(int status, string reason, string message) : Exception(message)
+public sealed class KubernetesErrorException(int status, string reason, string message) : Exception(message)
 {
     public int Status => status;
 
