@@ -37,7 +37,7 @@ public sealed class FileCentre : IAsyncLifetime
         await Centre.CreateTenantAsync("evil");
         Viewer = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Viewer));
         Operator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator, "operator"));
-        OtherOperator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator, "other operator"));
+        OtherOperator = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Operator, "other"));
         Admin = Centre.Client(await Centre.CreateKeyAsync("acme", Role.Admin, "admin"));
         Evil = Centre.Client(await Centre.CreateKeyAsync("evil", Role.Admin));
         Nobody = Centre.Client(null);
