@@ -20,6 +20,15 @@ internal sealed partial class ElasticsearchExecutor(ElasticsearchPolicy policy, 
 
     public string Type => TaskTypes.Elasticsearch;
 
+    public Problem? CheckSent(TaskCreate task)
+    {
+        var given = TaskParams.Read(task, ElasticsearchJson.Default.ElasticsearchParams);
+        return given.Value?.Target is { } target && !(IsReference(target.Password) && IsReference(target.ApiKey))
+            ? new Problem(ProblemCodes.InvalidArgument,
+                "A target's password and api_key must be references such as ${secret:NAME}; put the value into secrets.env on the agent's machine.")
+            : given.Problem;
+    }
+
     public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
     {
         var request = ElasticsearchRequest.Read(task, policy);
@@ -30,11 +39,6 @@ internal sealed partial class ElasticsearchExecutor(ElasticsearchPolicy policy, 
             return unreadable;
         if (given.Value!.Target is not { } target)
             return ServerOf(given.Value) is { Ok: true, Value: var server } ? ReadOnly(request.Value, server) : ServerOf(given.Value).Problem;
-        if (!IsReference(target.Password) || !IsReference(target.ApiKey))
-        {
-            return new Problem(ProblemCodes.InvalidArgument,
-                "A target's password and api_key must be references such as ${secret:NAME}; put the value into secrets.env on the agent's machine.");
-        }
         return ServerOf(given.Value).Problem ?? (await hosts.ResolveAsync(target.Host, target.Port, cancellation)).Problem;
     }
 

@@ -102,17 +102,27 @@ public sealed class ElasticsearchExecutorTests : IAsyncLifetime, IElasticsearchS
         var target = $$"""{"host": "localhost", "port": {{new Uri(_server.Url).Port}}, "scheme": "http", "api_key": "${secret:ES_KEY}"}""";
         using var executor = Executor($"localhost:{new Uri(_server.Url).Port}");
 
-        Assert.Null(await executor.CheckAsync(TaskOf("""{"operation": "index", "index": "shop", "doc": {}}""", $$"""{"target": {{target}}}"""), default));
-        var end = await executor.RunAsync(
-            TaskOf("""{"operation": "index", "index": "shop", "doc": {}}""", $$"""{"target": {{target.Replace("${secret:ES_KEY}", "k3y")}}}"""), _output, default);
+        Assert.Null(executor.CheckSent(TaskOf("""{"operation": "index", "index": "shop", "doc": {}}""", $$"""{"target": {{target}}}""")));
+        var filled = TaskOf("""{"operation": "index", "index": "shop", "doc": {}}""", $$"""{"target": {{target.Replace("${secret:ES_KEY}", "k3y")}}}""");
+        Assert.Null(await executor.CheckAsync(filled, default));
+        var end = await executor.RunAsync(filled, _output, default);
 
         Assert.Null(end.Problem);
         Assert.DoesNotContain("k3y", JsonSerializer.Serialize(end) + _output.Stdout + _output.Notes);
     }
 
     [Theory]
-    [InlineData("""{"target": {"host": "localhost", "port": 9200, "password": "plain"}}""", ProblemCodes.InvalidArgument)]
-    [InlineData("""{"target": {"host": "localhost", "port": 9200, "api_key": "x${secret:A}"}}""", ProblemCodes.InvalidArgument)]
+    [InlineData("""{"target": {"host": "localhost", "password": "plain"}}""")]
+    [InlineData("""{"target": {"host": "localhost", "api_key": "x${secret:A}"}}""")]
+    [InlineData("""{"target": {"host": "localhost", "passwrod": "${secret:A}"}}""")]
+    public void CheckSent_SecretInClear_IsInvalid(string json)
+    {
+        using var executor = Executor();
+
+        Assert.Equal(ProblemCodes.InvalidArgument, executor.CheckSent(TaskOf("""{"operation": "search", "index": "shop"}""", json))?.Code);
+    }
+
+    [Theory]
     [InlineData("""{"target": {"host": "127.1", "port": 9200}}""", ProblemCodes.InvalidArgument)]
     [InlineData("""{"target": {"host": "localhost", "port": 9200, "scheme": "file"}}""", ProblemCodes.InvalidArgument)]
     [InlineData("""{"target": {"host": "localhost", "port": 9300}}""", ProblemCodes.PolicyRefused)]
@@ -124,6 +134,18 @@ public sealed class ElasticsearchExecutorTests : IAsyncLifetime, IElasticsearchS
         using var executor = Executor("localhost:9200");
 
         Assert.Equal(code, (await executor.CheckAsync(TaskOf("""{"operation": "search", "index": "shop"}""", json), default))?.Code);
+    }
+
+    [Fact]
+    public async Task Check_ConnectionForReadingOnly_LetsOnlySearchThrough()
+    {
+        _named = _named! with { Write = false };
+        using var executor = Executor();
+
+        Assert.Null(await executor.CheckAsync(TaskOf("""{"operation": "search", "index": "shop"}""", """{"connection": "search"}"""), default));
+        var index = TaskOf("""{"operation": "index", "index": "shop", "doc": {}}""", """{"connection": "search"}""");
+        Assert.Equal("connections.write", (await executor.CheckAsync(index, default))?.Details?["rule"]);
+        Assert.Equal("connections.write", (await executor.RunAsync(index, _output, default)).Problem?.Details?["rule"]);
     }
 
     [Fact]
