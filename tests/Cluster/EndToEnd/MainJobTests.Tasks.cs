@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Outrider.Api.Rest;
+using Outrider.Api.Operations;
 using Outrider.Grains.Tenancy;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Cluster;

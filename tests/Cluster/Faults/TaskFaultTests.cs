@@ -17,6 +17,8 @@ public sealed class TaskFaultTests(SiloDatabases databases)
     private const int Tasks = 200;
     private const string Policy = """{"profile": "dev", "shell": {"allow": [{"program": "sleep", "args": ["*"]}]}}""";
 
+    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(100);
+
     private readonly ConcurrentBag<string> _acknowledged = [];
 
     [Fact]
@@ -77,7 +79,7 @@ public sealed class TaskFaultTests(SiloDatabases databases)
             {
                 // It is down.
             }
-            await Task.Delay(100, CancellationToken.None);
+            await Task.Delay(s_retry, TimeProvider.System);
         }
     }
 

@@ -6,6 +6,7 @@ using Orleans.Serialization;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tasks;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Silo.OrleansClient;
@@ -21,7 +22,7 @@ public sealed class ContractCodecTests
     private static readonly JsonElement s_json = JsonSerializer.SerializeToElement(new { text = "ä\u0001\uD83D\uDE00", list = new object?[] { 1, 0.5, null, true } });
     private static readonly Problem s_problem = new(ProblemCodes.CommandFailed, "It ended with 3.") { RetryAfterSeconds = 5, Details = new() { ["rule"] = "r" } };
 
-    private static readonly TaskRequest s_request = new()
+    private static readonly Grains.Tasks.TaskRequest s_request = new()
     {
         Agent = "db-1", Type = "shell", Command = "echo one", Params = s_json, FileId = "f-1", TimeoutSeconds = 7, WaitSeconds = 8, Priority = 9, Retries = 2,
         RetrySeconds = 3, Idempotent = true, CreatedBy = "k-1", Fanout = "fan-1",
@@ -99,7 +100,7 @@ public sealed class ContractCodecTests
         .Where(member => member.CanWrite)
         .Where(member => member.GetValue(value) is null or 0 or 0L or "" or false or ICollection { Count: 0 }).Select(member => member.Name);
 
-    private static T RoundTrip<T>(T value) => s_serializer.Deserialize<T>(s_serializer.SerializeToArray(value));
+    private static T RoundTrip<T>(T value) => s_serializer.Deserialize<T>(s_serializer.SerializeToArray(value))!;
 
     private static string Json(object? value) => JsonSerializer.Serialize(value);
 }
