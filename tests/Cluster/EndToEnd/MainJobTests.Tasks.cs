@@ -19,15 +19,15 @@ public sealed partial class MainJobTests
             using var watched = Client((i + 1) % 3);
             using var read = Client((i + 2) % 3);
 
-            var task = await PostAsync(asked, "/tasks", new { agent_id = "demo", type = "shell", command = $"echo asked of {i}" });
+            var task = await PostAsync(asked, "/tasks", new { agent_id = "demo", type = "shell", command = $"echo greeting {i}" });
             var id = task.GetProperty("id").GetString();
             var events = await watched.GetStringAsync(TestCentre.Path($"/tasks/{id}/logs/stream"));
             var log = await GetAsync(read, $"/tasks/{id}/logs");
 
             Assert.Equal(1, Count(events, "event: end\n"));
-            Assert.Equal(1, Count(events, $"\"message\":\"asked of {i}\""));
+            Assert.Equal(1, Count(events, $"\"message\":\"greeting {i}\""));
             Assert.True(log.GetProperty("complete").GetBoolean());
-            Assert.Equal($"asked of {i}", Assert.Single(log.GetProperty("logs").EnumerateArray()).GetProperty("message").GetString());
+            Assert.Equal($"greeting {i}", Assert.Single(log.GetProperty("logs").EnumerateArray()).GetProperty("message").GetString());
         }
     }
 
@@ -62,14 +62,14 @@ public sealed partial class MainJobTests
         using var settings = await admin.PutAsJsonAsync(
             TestCentre.Path("/task-settings"), new { approvals = new[] { new { name = "naming", commands = new[] { "*uname*" } } } });
         Assert.True(settings.IsSuccessStatusCode, await settings.Content.ReadAsStringAsync());
-        using var asker = cluster.Stack.Client(cluster.Stack.Silos[1], await cluster.Stack.CreateKeyAsync("demo", Role.Operator));
+        using var asker = cluster.Stack.Client(cluster.Stack.Silos[1], await cluster.Stack.CreateKeyAsync("demo", Role.Operator, "asker"));
         var task = await PostAsync(asker, "/tasks", new { agent_id = "demo", type = "shell", command = "uname" });
         var id = task.GetProperty("id").GetString();
         Assert.Equal(("pending", "waiting"), (task.GetProperty("status").GetString(), task.GetProperty("approval").GetProperty("state").GetString()));
 
         using var own = await asker.PostAsync(TestCentre.Path($"/tasks/{id}/approve"), null);
         Assert.Equal(HttpStatusCode.Forbidden, own.StatusCode);
-        using var second = cluster.Stack.Client(cluster.Stack.Silos[2], await cluster.Stack.CreateKeyAsync("demo", Role.Operator));
+        using var second = cluster.Stack.Client(cluster.Stack.Silos[2], await cluster.Stack.CreateKeyAsync("demo", Role.Operator, "second"));
         var waiting = await GetAsync(second, "/tasks?awaiting_approval=true");
         Assert.Equal(id, Assert.Single(waiting.GetProperty("tasks").EnumerateArray()).GetProperty("id").GetString());
         await PostAsync(second, $"/tasks/{id}/approve", new { note = "fine" });

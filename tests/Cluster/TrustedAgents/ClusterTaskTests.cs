@@ -10,30 +10,24 @@ namespace Outrider.Tests.Cluster.TrustedAgents;
 
 /// <summary>Tasks of an agent that is a client of the cluster: told, logged and ended by grain calls as over a WebSocket.</summary>
 [Collection(TrustedAgentGroup.Name)]
-public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixture<TrustedClusterFixture>, IAsyncLifetime
+public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixture<TrustedClusterFixture>, IDisposable
 {
-    private readonly TrustedCluster _cluster = fixture.Cluster;
-    private HttpClient _first = null!;
-    private HttpClient _second = null!;
+    private readonly HttpClient _first = fixture.Cluster.Stack.Client(fixture.Cluster.Stack.Silos[0], fixture.Key);
+    private readonly HttpClient _second = fixture.Cluster.Stack.Client(fixture.Cluster.Stack.Silos[1], fixture.Key);
 
-    public async Task InitializeAsync()
-    {
-        var key = await _cluster.Stack.CreateKeyAsync("demo");
-        (_first, _second) = (_cluster.Stack.Client(_cluster.Stack.Silos[0], key), _cluster.Stack.Client(_cluster.Stack.Silos[1], key));
-    }
+    private TrustedCluster Cluster => fixture.Cluster;
 
-    public Task DisposeAsync()
+    public void Dispose()
     {
         _first.Dispose();
         _second.Dispose();
-        return Task.CompletedTask;
     }
 
     [Fact]
     public async Task Task_WithMoreOutputThanAWindow_IsLoggedEndedAndForgottenByTheAgent()
     {
         const int Lines = 100_000;
-        await using var agent = new HostedAgent(_cluster, "logs", async (task, output, cancellation) =>
+        await using var agent = new HostedAgent(Cluster, "logs", async (task, output, cancellation) =>
         {
             for (var line = 0; line < Lines; line += 1_000)
                 await output.WriteAsync(TaskStream.Stdout, Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(line, 1_000).Select(Line))), cancellation);
@@ -59,7 +53,7 @@ public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixt
     public async Task Task_WhoseLinkIsLostInTheMiddle_GoesOnOverTheNextOne()
     {
         var (runs, more) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        await using var agent = new HostedAgent(_cluster, "relinks", async (task, output, cancellation) =>
+        await using var agent = new HostedAgent(Cluster, "relinks", async (task, output, cancellation) =>
         {
             Interlocked.Increment(ref runs);
             await output.WriteAsync(TaskStream.Stdout, "before\n"u8.ToArray(), cancellation);
@@ -70,10 +64,10 @@ public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixt
         await agent.LinkedAsync();
         var id = (await CreateAsync(_first, new { agent_id = "relinks", type = "shell", command = "true" })).GetProperty("id").GetString();
         await agent.EventuallyAsync("has sent the first line", async () => (await LogAsync(_second, id)).Count == 1);
-        var former = (await _cluster.Agent("relinks").UseLinkAsync()).Value!;
+        var former = (await Cluster.Agent("relinks").UseLinkAsync()).Value!;
 
-        await (await _cluster.LinkAsync("relinks")).CloseAsync(new Problem(ProblemCodes.Unavailable, "The centre restarts."));
-        await agent.EventuallyAsync("is linked anew", async () => (await _cluster.Agent("relinks").UseLinkAsync()).Value is { } now && now != former);
+        await (await Cluster.LinkAsync("relinks")).CloseAsync(new Problem(ProblemCodes.Unavailable, "The centre restarts."));
+        await agent.EventuallyAsync("is linked anew", async () => (await Cluster.Agent("relinks").UseLinkAsync()).Value is { } now && now != former);
         more.SetResult();
 
         await agent.EventuallyAsync("has ended its task", async () => await StatusAsync(_second, id) == "success");
@@ -85,7 +79,7 @@ public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixt
     [Fact]
     public async Task Cancel_ATaskThatRuns_ReachesTheExecutorAndItsEndIsTold()
     {
-        await using var agent = new HostedAgent(_cluster, "stopped");
+        await using var agent = new HostedAgent(Cluster, "stopped");
         await agent.LinkedAsync();
         var id = (await CreateAsync(_first, new { agent_id = "stopped", type = "shell", command = "true" })).GetProperty("id").GetString();
         await agent.Started;
