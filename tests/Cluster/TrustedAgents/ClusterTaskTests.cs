@@ -1,7 +1,12 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Outrider.Agent.Cluster.Link;
 using Outrider.Agent.Executors;
+using Outrider.Agent.Logging;
+using Outrider.Agent.Tasks;
+using Outrider.Grains.Agents;
+using Outrider.Grains.Runtime;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing.Centre;
@@ -89,6 +94,22 @@ public sealed class ClusterTaskTests(TrustedClusterFixture fixture) : IClassFixt
         Assert.True(asked.IsSuccessStatusCode, await asked.Content.ReadAsStringAsync());
         await agent.Canceled;
         await agent.EventuallyAsync("has told its end", async () => await StatusAsync(_first, id) == "canceled");
+    }
+
+    [Fact]
+    public async Task Create_OverALinkThatEndsBeforeItHasToldAll_IsLinkLostAndRunsNothing()
+    {
+        var folder = Path.Combine(Cluster.Stack.Folder, Path.GetRandomFileName());
+        var log = new AgentLog(TextWriter.Null, TimeProvider.System);
+        using var journal = new TaskJournal(folder, log, TimeProvider.System);
+        await using var engine = new TaskEngine(journal, folder, new TaskGate([], null, log), new TaskEngineLimits(), log, TimeProvider.System);
+        var tasks = new ClusterTasks(engine, new ClusterPlace(null!, "demo", "gone", new ObserverRef<IAgentLink>("gone")), TimeProvider.System);
+        var sent = tasks.TakeAsync(new TaskMessage(Create: new TaskCreate { TaskId = "t-1", Type = TaskTypes.Shell, Attempt = 1 }));
+
+        await tasks.DisposeAsync();
+
+        Assert.Equal(ProblemCodes.LinkLost, (await sent).Problem?.Code);
+        Assert.Empty(journal.Entries());
     }
 
     private static string Line(int number) => $"line {number:00000}\n";
