@@ -1,5 +1,5 @@
-using Outrider.Agent.Secrets;
 using System.Text.Json;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Outcomes;
 

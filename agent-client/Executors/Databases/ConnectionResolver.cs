@@ -1,6 +1,6 @@
-using Outrider.Agent.Secrets;
 using Outrider.Agent.Connections;
 using Outrider.Agent.Policy;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Agent.Executors.Databases;
