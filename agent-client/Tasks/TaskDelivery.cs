@@ -140,12 +140,18 @@ internal sealed class TaskDelivery(ITaskCentre centre, TaskJournal journal)
     /// <summary>Null: there is none that may be sent now.</summary>
     private async Task<bool?> SendOutputAsync(TaskEntry entry, TaskOutput output)
     {
+        if (!output.HasDue)
+            return null;
         var buffer = ArrayPool<byte>.Shared.Rent(Turn * KeptOutput.MaxChunkBytes);
+        var used = 0;
         try
         {
             var chunks = new List<LogChunk>(Turn);
-            while (chunks.Count < Turn && output.Next(buffer.AsMemory(chunks.Count * KeptOutput.MaxChunkBytes, KeptOutput.MaxChunkBytes)) is { } chunk)
+            while (chunks.Count < Turn && output.Next(buffer.AsMemory(used, KeptOutput.MaxChunkBytes)) is { } chunk)
+            {
                 chunks.Add(chunk);
+                used += LogChunkCodec.FramedHeaderBytes + chunk.Bytes.Length;
+            }
             if (chunks.Count == 0)
                 return null;
             if (!await centre.SendAsync(entry.TaskId, entry.Attempt, chunks))
@@ -155,7 +161,9 @@ internal sealed class TaskDelivery(ITaskCentre centre, TaskJournal journal)
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            // Only what was written: to clear all of it cost more than to send it.
+            buffer.AsSpan(0, used).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -67,6 +67,27 @@ internal sealed class TaskOutput : ITaskOutput
         }
     }
 
+    /// <summary>Whether <see cref="Next"/> may have a chunk.</summary>
+    public bool HasDue
+    {
+        get
+        {
+            lock (_lock)
+                return MayBeSent;
+        }
+    }
+
+    private bool MayBeSent => _wanted && _unanswered.Count < TaskLimits.ChunkWindow && _unsent < _next;
+
+    private bool HasRoom
+    {
+        get
+        {
+            var unsent = _next - Math.Min(_unsent, _next);
+            return !_wanted || _ended || unsent < MaxUnsent && unsent + _unanswered.Count < TaskLimits.ChunkWindow;
+        }
+    }
+
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>The output that an earlier process left, of which no more comes.</summary>
@@ -148,7 +169,7 @@ internal sealed class TaskOutput : ITaskOutput
     {
         lock (_lock)
         {
-            if (!_wanted || _unanswered.Count >= TaskLimits.ChunkWindow || _unsent >= _next)
+            if (!MayBeSent)
                 return null;
             var chunk = _kept.Read(_unsent, buffer);
             // What is no longer kept is a gap in the numbers.
@@ -178,8 +199,7 @@ internal sealed class TaskOutput : ITaskOutput
     {
         lock (_lock)
         {
-            var unsent = _next - Math.Min(_unsent, _next);
-            if (!_wanted || _ended || unsent < MaxUnsent && unsent + _unanswered.Count < TaskLimits.ChunkWindow)
+            if (HasRoom)
                 return null;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
@@ -188,6 +208,8 @@ internal sealed class TaskOutput : ITaskOutput
 
     private void MakeRoom()
     {
+        if (!HasRoom)
+            return;
         _room?.SetResult();
         _room = null;
     }

@@ -18,6 +18,9 @@ internal sealed class LinkTask(string id)
     /// <summary>Chunks that came and whose taking the agent hasn't been told of.</summary>
     public int ChunksWaiting { get; private set; }
 
+    /// <summary>Chunks that were taken and of which the agent hasn't been told.</summary>
+    public int ChunksUntold { get; set; }
+
     public bool IsEmpty => _waiting.Count == 0;
 
     public void Push(LinkTaskItem item)

@@ -21,6 +21,9 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
     /// <summary>Most tasks an agent may tell of: those it runs and queues, and as many that have ended.</summary>
     private const int MaxTasks = 2 * (TaskLimits.Running + TaskLimits.Queued);
 
+    /// <summary>While more wait, the agent is told of so many chunks together.</summary>
+    private const int ToldTogether = 4;
+
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -162,10 +165,23 @@ internal sealed class LinkTasks(GatewayContext gateway, OpenLink link, FrameSend
             gateway.Budget.Return(chunks.Sum(chunk => (long)chunk.Bytes.Length));
             if (_over.IsCancellationRequested)
                 return;
-            if (answer is not null)
+            if (answer is not null && !(answer is TaskLog && IsLater(task, chunks.Count)))
                 await sender.SendAsync(answer, null, _over.Token);
             if (answer is TaskAck && Forget(task, wanted: item?.End is not null))
                 return;
+        }
+    }
+
+    /// <summary>Whether the agent is told of what was taken with what comes next: most of its window is still open.</summary>
+    private bool IsLater(LinkTask task, int taken)
+    {
+        lock (_lock)
+        {
+            task.ChunksUntold += taken;
+            if (task.ChunksUntold < ToldTogether && task.ChunksWaiting > 0)
+                return true;
+            task.ChunksUntold = 0;
+            return false;
         }
     }
 

@@ -10,6 +10,10 @@ namespace Outrider.Protocol.Link;
 public sealed class FrameAssembler : IDisposable
 {
     private const int IdleBytes = 1024;
+
+    /// <summary>A frame of full length is copied twice on its way, not once for every power of two.</summary>
+    private const int GrowBy = 16;
+
     private readonly byte[] _idle = new byte[IdleBytes];
     private byte[] _buffer;
     private int _length;
@@ -42,20 +46,27 @@ public sealed class FrameAssembler : IDisposable
     /// <summary>Forgets the frame.</summary>
     public void Reset()
     {
+        if (_buffer != _idle)
+        {
+            // It may have held a credential or rows.
+            _buffer.AsSpan(0, _length).Clear();
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = _idle;
+        }
         _length = 0;
-        if (_buffer == _idle)
-            return;
-        // It may have held a credential or rows.
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-        _buffer = _idle;
     }
 
-    public void Dispose() => Reset();
+    public void Dispose()
+    {
+        // What a broken frame has left in it isn't counted.
+        _length = _buffer.Length;
+        Reset();
+    }
 
     // One byte more than the cap, so that a frame over it shows.
     private void Grow(int cap)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * 4, cap + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * GrowBy, cap + 1));
         Frame.CopyTo(larger);
         var length = _length;
         Reset();

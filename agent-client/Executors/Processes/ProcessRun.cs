@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Outrider.Agent.Policy.Paths;
 using Outrider.Agent.Tasks;
@@ -119,7 +120,7 @@ internal sealed class ProcessRun(ProcessPlan plan, ITaskOutput output, TimeProvi
 
     private async Task PumpAsync(Stream from, TaskStream stream)
     {
-        var buffer = new byte[BufferBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             while (await ReadAsync(from, buffer) is > 0 and var read)
@@ -133,6 +134,11 @@ internal sealed class ProcessRun(ProcessPlan plan, ITaskOutput output, TimeProvi
         {
             // Nobody takes its output any more, so it would wait for ever to write.
             await _stop.CancelAsync();
+        }
+        finally
+        {
+            // What it held is nobody else's business.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
 
