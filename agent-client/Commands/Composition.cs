@@ -30,9 +30,9 @@ internal sealed class Composition : IAsyncDisposable
         _sql = settings.Database is not null && policy.Sql.Enabled ? new SqlModule(settings.Database, policy.Sql, time) : null;
         _sql?.Start();
         var secrets = new AgentSecrets(options.DataDirectory, policy.Secrets);
-        var files = new FileTransfers(options.DataDirectory, log, time);
+        var files = transport.MovesFiles ? new FileTransfers(options.DataDirectory, log, time) : null;
         _executors = new ExecutorCatalog(
-            policy, new ExecutorSurroundings(options.DataDirectory, settings.Connections, secrets.Get, variable, files, time));
+            policy, new ExecutorSurroundings(options.DataDirectory, settings.Connections, secrets.Get, variable, files ?? (IFileTransfers)new NoFileTransfers(), time));
         _executors.ClearScratch();
         var boot = Guid.NewGuid().ToString("N");
         _metrics = policy.Metrics.Enabled ? new MetricsModule(options, policy.Metrics, boot, log, time) : null;

@@ -10,6 +10,8 @@ internal sealed class WebSocketTransport(Uri url, AgentOptions options, TimeProv
     private readonly Dialler _dialler = new(url, options, time);
     private readonly GarbageBudget _garbage = new();
 
+    public bool MovesFiles => true;
+
     /// <summary>Problem: the centre's address isn't known.</summary>
     public static Outcome<ILinkTransport> Create(AgentOptions options, AgentLog log, TimeProvider time)
     {

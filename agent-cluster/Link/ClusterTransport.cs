@@ -1,7 +1,6 @@
 using Outrider.Agent.Cluster.Configuration;
 using Outrider.Agent.Link;
 using Outrider.Grains.Agents;
-using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -24,10 +23,13 @@ internal sealed class ClusterTransport(ClusterSettings settings, TimeProvider ti
         return settings.Ok ? new ClusterTransport(settings.Value, time) : settings.Problem;
     }
 
+    /// <summary>Files cross the gateway's links only.</summary>
+    public bool MovesFiles => false;
+
     public async Task<LinkEnd> RunAsync(LinkedAgent agent, CancellationToken stopping)
     {
         // As the gateway would: what it is asked for is in order.
-        var form = LinkRegistration.From(WithoutFiles(agent.Hello));
+        var form = LinkRegistration.From(agent.Hello);
         if (!form.Ok)
             return new LinkEnd(Registered: false, form.Problem);
         await using var cluster = new ClusterConnection(settings, time);
@@ -36,12 +38,6 @@ internal sealed class ClusterTransport(ClusterSettings settings, TimeProvider ti
         using var link = new ClusterLink(cluster, agent, form.Value, _budget);
         return await link.RunAsync(stopping);
     }
-
-    /// <summary>Files cross the gateway's links only.</summary>
-    private static AgentRegister WithoutFiles(AgentRegister hello) => hello with
-    {
-        Facts = hello.Facts with { Capabilities = [.. hello.Facts.Capabilities.Where(capability => capability != LinkProtocol.Files)] },
-    };
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

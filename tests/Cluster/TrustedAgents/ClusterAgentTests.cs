@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Outrider.MySql.Client;
+using Outrider.Protocol.Link;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing;
@@ -33,6 +34,8 @@ public sealed class ClusterAgentTests
         Start(cluster, "db-2", ByGateways(stack));
         await LinkedAsync(cluster, agent, "db-1");
         await LinkedAsync(cluster, agent, "db-2");
+        var can = (await cluster.Agent("db-1").GetAsync()).Value!.Facts!.Capabilities;
+        Assert.True(can.Contains(LinkProtocol.Tasks) && !can.Contains(LinkProtocol.Files), string.Join(' ', can));
 
         var key = await stack.CreateKeyAsync("demo");
         foreach (var silo in stack.Silos)
