@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Outcomes;
 
@@ -119,7 +120,7 @@ internal sealed class ConnectionCatalog
 
     private static Outcome<string> Fill(string what, string? value, Func<string, string?> secret)
     {
-        if (SecretReference.NameOf(value) is not { } reference)
+        if (SecretReferences.NameOf(value) is not { } reference)
             return value ?? "";
         return secret(reference) is { } filled ? filled : Invalid($"The {what} refers to the secret {reference}, which isn't in secrets.env.");
     }

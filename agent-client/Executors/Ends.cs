@@ -7,6 +7,10 @@ namespace Outrider.Agent.Executors;
 /// <summary>How executors' tasks end.</summary>
 internal static class Ends
 {
+    /// <summary>Success when there is no problem.</summary>
+    public static TaskComplete Of(TaskCreate task, Problem? problem, JsonElement? result) =>
+        problem is null ? new() { TaskId = task.TaskId, Status = TaskStatuses.Success, Result = result } : Failed(task, problem, result);
+
     public static TaskComplete Success(TaskCreate task, JsonElement result) =>
         new() { TaskId = task.TaskId, Status = TaskStatuses.Success, Result = result };
 

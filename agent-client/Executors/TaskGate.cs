@@ -76,7 +76,7 @@ public sealed class TaskGate(IReadOnlyList<IExecutor> executors, AuditFile? audi
     private TaskComplete Finish(TaskCreate task, TaskComplete end)
     {
         // That it ran is in the file already; a disk that filled up meanwhile loses only how it ended.
-        _ = audit?.Append(Line(task, "finished") with { Outcome = end.Problem?.Code ?? end.Status, ExitCode = end.ExitCode, Rows = end.Rows });
+        _ = audit?.Append(Line(task, "finished") with { Outcome = end.Problem?.Code ?? end.Status, ExitCode = end.ExitCode, Rows = task.Type == TaskTypes.Sql ? end.Rows : null });
         return end;
     }
 

@@ -28,6 +28,18 @@ internal static class SecretReferences
         return filled is null ? text : filled.Append(text, copied, text.Length - copied).ToString();
     }
 
+    /// <summary>The name, when the text is one reference and nothing else; else null.</summary>
+    public static string? NameOf(string? text)
+    {
+        var names = new List<string>();
+        var rest = Replace(text ?? "", name =>
+        {
+            names.Add(name);
+            return "";
+        });
+        return rest.Length == 0 && names.Count == 1 ? names[0] : null;
+    }
+
     /// <summary>Whether the text is one reference and nothing else.</summary>
     public static bool IsReference(string text) => text.StartsWith(Start, StringComparison.Ordinal) && Replace(text, _ => "").Length == 0;
 }

@@ -20,7 +20,7 @@ internal sealed class ClusterTasks(TaskEngine engine, ClusterPlace place, TimePr
 
     private readonly CancellationTokenSource _over = new();
     private readonly List<TaskReport> _told = [];
-    private readonly TaskCompletionSource _reconciled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _reconciled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _serving = Task.CompletedTask;
 
     /// <summary>Begins to tell.</summary>
@@ -32,7 +32,8 @@ internal sealed class ClusterTasks(TaskEngine engine, ClusterPlace place, TimePr
         if (message.Create is { } create)
         {
             // What is created after the agent has told all that it has can't be missing there.
-            await _reconciled.Task;
+            if (!await _reconciled.Task)
+                return TaskResults.LinkLost;
             engine.Accept(create);
         }
         if (message.Cancel is { } cancel)
@@ -59,7 +60,7 @@ internal sealed class ClusterTasks(TaskEngine engine, ClusterPlace place, TimePr
         if (states.All != true)
             return true;
         var done = await TryAsync(() => place.Grains.Get<IAgentTasks>(place.Key).ReconcileAsync(_told, place.Link));
-        _reconciled.TrySetResult();
+        _reconciled.TrySetResult(done);
         return done;
     }
 
@@ -81,7 +82,7 @@ internal sealed class ClusterTasks(TaskEngine engine, ClusterPlace place, TimePr
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _reconciled.TrySetCanceled();
+        _reconciled.TrySetResult(false);
         await _serving;
         _over.Dispose();
     }

@@ -24,6 +24,7 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, GatewayMe
     private long _seq;
     private long _since;
     private int _posted;
+    private bool _saidWhy;
 
     /// <summary>How long the frame being sent has been waiting for the peer to take it.</summary>
     public TimeSpan Waiting => Interlocked.Read(ref _since) is not 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
@@ -87,7 +88,8 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, GatewayMe
         }
         try
         {
-            return await send();
+            // Nothing follows an error but the close frame.
+            return _saidWhy ? TaskResults.LinkLost : await send();
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or InvalidOperationException or IOException)
         {
@@ -116,6 +118,7 @@ internal sealed class FrameSender(WebSocket socket, TimeProvider time, GatewayMe
                 $"The message is {bytes.WrittenCount} bytes long; a frame holds {LinkProtocol.MaxTextBytes}. Shorten the command.");
         }
         _seq++;
+        _saidWhy = message is LinkError;
         Interlocked.Exchange(ref _since, Math.Max(1, time.GetTimestamp()));
         var flags = WebSocketMessageFlags.EndOfMessage | (bytes.WrittenCount < CompressFrom ? WebSocketMessageFlags.DisableCompression : 0);
         await socket.SendAsync(bytes.WrittenMemory, WebSocketMessageType.Text, flags, abort);

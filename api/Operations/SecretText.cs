@@ -5,49 +5,41 @@ using Outrider.Protocol.Secrets;
 namespace Outrider.Api.Operations;
 
 /// <summary>
-/// Masks secrets that callers wrote into what they asked for: values of settings that are named like secrets, tokens and logins of
-/// headers, arguments of programs, addresses with a password, and passwords in SQL. Whoever follows <c>docs/tasks.md</c> never sends
-/// any; this is for who doesn't.
+/// Masks secrets that callers wrote into what they asked for: what <see cref="SecretRedactor"/> knows, and beyond it tokens, arguments
+/// of programs and passwords in SQL. Whoever follows <c>docs/tasks.md</c> never sends any; this is for who doesn't.
 /// </summary>
-internal static partial class SecretText
+internal static class SecretText
 {
     private const string Mask = "***";
+
+    // What never goes back: a caller who makes up the text can't make it take long.
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+
+    /// <summary><c>Bearer x</c> outside a header.</summary>
+    private static readonly Regex s_bearer = new("""(\bbearer\s+)[^\s"',;]+""", Options);
+
+    /// <summary><c>token=x</c>, <c>"pwd": "x"</c>: what no column of a database is masked for.</summary>
+    private static readonly Regex s_setting = new("""((?:token|pwd|passphrase)["']?\s*[:=]\s*["']?)[^\s"',;&)}]+""", Options);
+
+    /// <summary><c>--password x</c>.</summary>
+    private static readonly Regex s_argument = new(
+        """((?:^|[^\w-])--?[\w-]*(?:password|passwd|passphrase|secret|token|api-?key)[\w-]*\s+)[^\s-]\S*""", Options);
+
+    /// <summary><c>curl -u user:x</c>, and <c>-px</c> of MySQL's programs.</summary>
+    private static readonly Regex s_login = new(
+        """(\bcurl\b[^|;\n]*?\s(?:-u|--user)[\s=]*[^\s:]+:|\b(?:mysql|mariadb)[a-z-]*\b[^|;\n]*?\s-p)\S+""", Options);
+
+    /// <summary><c>IDENTIFIED BY 'x'</c>, <c>PASSWORD('x')</c>.</summary>
+    private static readonly Regex s_identified = new(
+        """(\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?|\bpassword\s*\(\s*)(?:'(?:[^'\\]|\\.|'')*'?|"(?:[^"\\]|\\.|"")*"?)""",
+        Options);
 
     /// <summary>The text without its secrets. Takes time in proportion to its length.</summary>
     public static string Redact(string text)
     {
-        text = Scheme().Replace(text, $"$1{Mask}");
-        text = Setting().Replace(text, $"$1{Mask}");
-        text = Argument().Replace(text, $"$1{Mask}");
-        text = UserInfo().Replace(text, $"$1{Mask}@");
-        text = Login().Replace(text, $"$1{Mask}");
-        text = Identified().Replace(text, $"$1'{Mask}'");
-        return SecretRedactor.Redact(Encoding.UTF8.GetBytes(text)) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+        text = SecretRedactor.Redact(Encoding.UTF8.GetBytes(text)) is { } redacted ? Encoding.UTF8.GetString(redacted) : text;
+        foreach (var secret in new[] { s_bearer, s_setting, s_argument, s_login })
+            text = secret.Replace(text, $"$1{Mask}");
+        return s_identified.Replace(text, $"$1'{Mask}'");
     }
-
-    /// <summary><c>Authorization: Bearer x</c>, or <c>Bearer x</c> alone.</summary>
-    [GeneratedRegex("""(\bauthorization["']?\s*[:=]\s*["']?(?:[a-z]+\s+)?|\bbearer\s+)[^\s"',;]+""", Options)]
-    private static partial Regex Scheme();
-
-    /// <summary><c>token=x</c>, <c>"api_key": "x"</c>: what no column of a database is masked for.</summary>
-    [GeneratedRegex("""(\b[\w.-]*(?:token|api[_-]?key|pwd|passphrase)["']?\s*[:=]\s*["']?)[^\s"',;&)}]+""", Options)]
-    private static partial Regex Setting();
-
-    /// <summary><c>--password x</c>.</summary>
-    [GeneratedRegex("""((?<![\w-])--?[\w-]*(?:password|passwd|passphrase|secret|token|api-?key)[\w-]*\s+)(?!-)[^\s]+""", Options)]
-    private static partial Regex Argument();
-
-    /// <summary><c>https://user:x@host</c> (RFC 3986, section 3.2.1).</summary>
-    [GeneratedRegex("""(://[^\s/?#"':@]*:)[^\s/?#"']*@""", Options)]
-    private static partial Regex UserInfo();
-
-    /// <summary><c>curl -u user:x</c>, and <c>-px</c> of MySQL's programs.</summary>
-    [GeneratedRegex("""(\bcurl\b[^|;\n]*?\s(?:-u|--user)[\s=]*[^\s:]+:|\b(?:mysql|mariadb)[a-z-]*\b[^|;\n]*?\s-p)[^\s]+""", Options)]
-    private static partial Regex Login();
-
-    /// <summary><c>IDENTIFIED BY 'x'</c>, <c>PASSWORD('x')</c>.</summary>
-    [GeneratedRegex("""(\bidentified\s+(?:with\s+\S+\s+)?(?:by|as)\s+(?:password\s+)?|\bpassword\s*\(\s*)(?:'(?:[^'\\]|\\.|'')*'?|"(?:[^"\\]|\\.|"")*"?)""", Options)]
-    private static partial Regex Identified();
-
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 }

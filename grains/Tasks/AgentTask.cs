@@ -57,8 +57,9 @@ public class AgentTask : Grain, IAgentTask
         var task = TaskLifecycle.Create(Id, request, rule, Now);
         // Sent before it is saved it could run without the centre knowing of it.
         var sends = link.Ok && TaskLifecycle.MayBeSent(task, Now);
-        _task = sends ? TaskLifecycle.Sent(task, link.Value!.Address, Now) : task;
-        await _store.AddAsync(Tenant, [_task], CancellationToken.None);
+        task = sends ? TaskLifecycle.Sent(task, link.Value!.Address, Now) : task;
+        await _store.AddAsync(Tenant, [task], CancellationToken.None);
+        _task = task;
         if (sends)
             await SendCreateAsync(link.Value!);
         return _task;
@@ -102,9 +103,9 @@ public class AgentTask : Grain, IAgentTask
             return new Problem(ProblemCodes.Conflict, $"The task isn't over ({task.Status}). Cancel it first, or say force=true, which cancels and removes it.");
         if (task.IsOpen)
             await _sender.SendAsync(task.Request, new TaskMessage(Ack: new TaskAck(Id, task.Attempt)));
+        await _store.DeleteAsync(Tenant, Id, CancellationToken.None);
         _saving?.Dispose();
         (_unsaved, _task) = (false, null);
-        await _store.DeleteAsync(Tenant, Id, CancellationToken.None);
         _watchers.Tell(task with { Status = TaskStatuses.Canceled, CanceledBy = by, AwaitsAgent = false }, []);
         Context.Deactivate();
         return Done.Value;

@@ -1,5 +1,6 @@
 using Outrider.Agent.Connections;
 using Outrider.Agent.Policy;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Agent.Executors.Databases;
@@ -48,7 +49,7 @@ internal sealed class ConnectionResolver(
 
     private async ValueTask<Outcome<DatabaseConnection>> OpenTargetAsync(TargetParameters target, string? database, CancellationToken cancellation)
     {
-        if (SecretReference.NameOf(target.Password) is { } unfilled)
+        if (SecretReferences.NameOf(target.Password) is { } unfilled)
         {
             return new Problem(ProblemCodes.InvalidArgument,
                 $"The secret {unfilled} isn't in the agent's secrets.env, or its policy doesn't give it to tasks of type {type}.");

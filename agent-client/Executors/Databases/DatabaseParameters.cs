@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Outrider.Agent.Connections;
+using Outrider.Agent.Secrets;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
 
@@ -46,7 +46,7 @@ internal sealed record DatabaseParameters
         var parameters = Read(task);
         if (!parameters.Ok)
             return parameters.Problem;
-        return parameters.Value.Target?.Password is null or "" || SecretReference.NameOf(parameters.Value.Target.Password) is not null ? null : Invalid(
+        return parameters.Value.Target?.Password is null or "" || SecretReferences.NameOf(parameters.Value.Target.Password) is not null ? null : Invalid(
             "A password in params.target would be kept at the centre. Put it into the agent's connections.json and name that connection, "
             + "or into its secrets.env and write ${secret:NAME}.");
     }

@@ -32,7 +32,7 @@ internal sealed class SqlTaskExecutor(
     {
         var parameters = DatabaseParameters.Read(task);
         if (!parameters.Ok)
-            return TaskEnds.Failed(task, parameters.Problem);
+            return Ends.Failed(task, parameters.Problem);
         var options = parameters.Value.ExecOptions ?? new();
         using var limit = new DatabaseDeadline(type, policy, options, time, cancellation);
         StatementRecorder? recorder = null;
@@ -42,14 +42,14 @@ internal sealed class SqlTaskExecutor(
         {
             var connection = await connections.OpenAsync(parameters.Value, limit.Token);
             if (!connection.Ok)
-                return TaskEnds.Failed(task, connection.Problem);
+                return Ends.Failed(task, connection.Problem);
             used = connection.Value;
             var sql = await source.ReadAsync(task, parameters.Value.FileName, limit.Token);
             if (!sql.Ok)
-                return TaskEnds.Failed(task, sql.Problem);
+                return Ends.Failed(task, sql.Problem);
             var statements = Judge(sql.Value, used.Write);
             if (!statements.Ok)
-                return TaskEnds.Failed(task, statements.Problem);
+                return Ends.Failed(task, statements.Problem);
             recorder = new StatementRecorder(output, database.Dialect, statements.Value.Count, policy.MaxRows, time);
             var run = new StatementRun(statements.Value, options, Comment(task, parameters.Value), policy.MaxRows, recorder);
             problem = await RunAsync(used, run, limit.Token);
@@ -58,7 +58,7 @@ internal sealed class SqlTaskExecutor(
         {
             problem = limit.Problem(cancellation);
         }
-        return TaskEnds.Ended(task, problem, recorder?.Result(json =>
+        return Ends.Of(task, problem, recorder?.Result(json =>
         {
             json.WriteString("database", type);
             json.WriteString("connection", used!.ToString());

@@ -31,7 +31,7 @@ internal sealed class MongoExecutor(
     {
         var parameters = DatabaseParameters.Read(task);
         if (!parameters.Ok)
-            return TaskEnds.Failed(task, parameters.Problem);
+            return Ends.Failed(task, parameters.Problem);
         var options = parameters.Value.ExecOptions ?? new();
         using var limit = new DatabaseDeadline(Type, policy, options, time, cancellation);
         var outcomes = new List<MongoOutcome>();
@@ -40,20 +40,20 @@ internal sealed class MongoExecutor(
         {
             var connection = await connections.OpenAsync(parameters.Value, limit.Token);
             if (!connection.Ok)
-                return TaskEnds.Failed(task, connection.Problem);
+                return Ends.Failed(task, connection.Problem);
             var text = await source.ReadAsync(task, parameters.Value.FileName, limit.Token);
             if (!text.Ok)
-                return TaskEnds.Failed(task, text.Problem);
+                return Ends.Failed(task, text.Problem);
             var operations = Judge(text.Value, connection.Value.Write);
             if (!operations.Ok)
-                return TaskEnds.Failed(task, operations.Problem);
+                return Ends.Failed(task, operations.Problem);
             problem = await RunAsync(connection.Value, operations.Value, outcomes, output, limit);
         }
         catch (OperationCanceledException)
         {
             problem = limit.Problem(cancellation);
         }
-        return TaskEnds.Ended(task, problem, outcomes.Count == 0 ? null : Result(outcomes));
+        return Ends.Of(task, problem, outcomes.Count == 0 ? null : Result(outcomes));
     }
 
     private async Task<Problem?> RunAsync(

@@ -28,7 +28,7 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
             : await GrainCalls.OrProblemAsync(() => CreateAllowedAsync(caller, body, cancellation));
         await audit.RecordAsync(
             caller, "fanout.create", TenantRules.Short(Whom(body.Agents ?? [], body.Labels ?? [])), made.Problem,
-            $"{made.Value?.Id} {body.Describe()}".Trim(), CancellationToken.None);
+            body.Describe(), made.Value?.Id, CancellationToken.None);
         return ViewOf(made);
     }
 
@@ -128,10 +128,10 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
             before = found.Value;
             return found.Ok ? await change(Grain(caller, id)) : found.Problem;
         });
-        var what = before is null ? "" : $" {TaskFields.Describe(before.Request.Task.Type, before.Request.Task.Command)}";
+        var what = before is null ? "" : TaskFields.Describe(before.Request.Task.Type, before.Request.Task.Command);
         await audit.RecordAsync(
             caller, action, before is null ? "" : TenantRules.Short(Whom(before.Request.Patterns, before.Request.Labels)), outcome.Problem,
-            $"{TenantRules.Short(id)}{what}{(note is null ? "" : $"; note: {note}")}", CancellationToken.None);
+            $"{what}{(note is null ? "" : $"; note: {note}")}", id, CancellationToken.None);
         return ViewOf(outcome);
     }
 

@@ -25,7 +25,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
         var made = !request.Ok ? request.Problem : await GrainCalls.OrProblemAsync(
             () => Grain(caller, Guid.CreateVersion7().ToString("N")).CreateAsync(request.Value));
         await audit.RecordAsync(
-            caller, "task.create", TenantRules.Short(body.AgentId ?? ""), made.Problem, $"{made.Value?.Id} {body.Describe()}".Trim(), CancellationToken.None);
+            caller, "task.create", TenantRules.Short(body.AgentId ?? ""), made.Problem, body.Describe(), made.Value?.Id, CancellationToken.None);
         return !made.Ok ? made.Problem
             : body.Sync ? await WaitAsync(caller, made.Value.Id, body.Timeout ?? DefaultSyncSeconds, cancellation)
             : TaskView.Of(made.Value);
@@ -167,9 +167,9 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
             task = found.Value;
             return await change(task);
         });
-        var what = task is null ? "" : $" {TaskFields.Describe(task.Request.Type, task.Request.Command)}";
+        var what = task is null ? "" : TaskFields.Describe(task.Request.Type, task.Request.Command);
         await audit.RecordAsync(
-            caller, action, task?.Request.Agent ?? "", outcome.Problem, $"{TenantRules.Short(id)}{what}{(note is null ? "" : $"; note: {note}")}",
+            caller, action, task?.Request.Agent ?? "", outcome.Problem, $"{what}{(note is null ? "" : $"; note: {note}")}", id,
             CancellationToken.None);
         return outcome;
     }

@@ -20,6 +20,13 @@ public sealed class DemoCluster(SiloDatabases databases) : IAsyncLifetime
     /// <summary>An admin key of tenant <c>demo</c>, whose only agent is <c>demo</c> too.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>Starts a real agent, whose policy allows harmless commands.</summary>
+    public async Task<ChildProcess> StartAgentAsync(SiloProcess silo, string name, string token)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Stack.AgentFolder(name), "policy.json"), """{"profile": "dev"}""");
+        return Stack.StartAgent(silo.Url, name, token, ("127.0.0.1", _starRocks.Port, "root", ""));
+    }
+
     public async Task InitializeAsync()
     {
         _starRocks = await DemoStarRocks.StartAsync("disk-full");
@@ -28,7 +35,7 @@ public sealed class DemoCluster(SiloDatabases databases) : IAsyncLifetime
         await Stack.CreateTenantAsync("demo");
         Key = await Stack.CreateKeyAsync("demo");
         var token = await Stack.CreateTokenAsync("demo");
-        var agent = Stack.StartAgent(Stack.Silos[1].Url, "demo", token, ("127.0.0.1", _starRocks.Port, "root", ""));
+        var agent = await StartAgentAsync(Stack.Silos[1], "demo", token);
         using var client = Stack.Client(Stack.Silos[0], Key);
         await Eventually.SoAsync("a query comes through the agent", async () =>
         {

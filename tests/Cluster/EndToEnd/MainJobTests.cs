@@ -13,7 +13,7 @@ namespace Outrider.Tests.Cluster.EndToEnd;
 
 /// <summary>"Is my StarRocks healthy?", asked of a cluster of three silos of which each request meets another one.</summary>
 [Collection(SiloProcessGroup.Name)]
-public sealed class MainJobTests(DemoCluster cluster) : IClassFixture<DemoCluster>
+public sealed partial class MainJobTests(DemoCluster cluster) : IClassFixture<DemoCluster>
 {
     [Theory]
     [InlineData("http")]

@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Outrider.Api.Operations;
-using Outrider.Api.Rest;
 using Outrider.Grains.Tenancy;
 using Outrider.Testing.Centre;
 using Outrider.Testing.Cluster;

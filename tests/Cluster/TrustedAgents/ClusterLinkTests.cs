@@ -102,7 +102,7 @@ public sealed class ClusterLinkTests(TrustedClusterFixture fixture) : IClassFixt
     {
         await using var agent = new HostedAgent(_cluster, "lacks");
         await agent.LinkedAsync();
-        var result = await _cluster.RunAsync("lacks", NewTask() with { Type = "shell" });
+        var result = await _cluster.RunAsync("lacks", NewTask() with { Type = TaskTypes.Mongo, Check = true });
         Assert.Equal(ProblemCodes.AgentLacksCapability, result.Completion.Problem?.Code);
     }
 

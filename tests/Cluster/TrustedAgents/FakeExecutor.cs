@@ -4,10 +4,10 @@ using Outrider.Protocol.Tasks;
 
 namespace Outrider.Tests.Cluster.TrustedAgents;
 
-/// <summary>Runs tasks of type <c>sql</c> as the test says.</summary>
-internal sealed class FakeExecutor(Func<TaskCreate, ITaskOutput, CancellationToken, Task<TaskComplete>> run) : IExecutor
+/// <summary>Runs tasks of one type as the test says.</summary>
+internal sealed class FakeExecutor(string type, Func<TaskCreate, ITaskOutput, CancellationToken, Task<TaskComplete>> run) : IExecutor
 {
-    public string Type => "sql";
+    public string Type => type;
 
     public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) => ValueTask.FromResult<Problem?>(null);
 

@@ -3,6 +3,7 @@ using Outrider.Agent.Configuration;
 using Outrider.Agent.Executors;
 using Outrider.Agent.Link;
 using Outrider.Agent.Logging;
+using Outrider.Agent.Tasks;
 using Outrider.Protocol.Link;
 using Outrider.Protocol.Tasks;
 using Outrider.Testing;
@@ -21,7 +22,7 @@ internal sealed class HostedAgent : IStatusSource, IAsyncDisposable
     private readonly TaskCompletionSource _canceled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts it.</summary>
-    /// <param name="run">What its executor does; null: waits until it is canceled.</param>
+    /// <param name="run">What its executors, of queries and of shell tasks, do; null: waits until it is canceled.</param>
     /// <param name="token">Null: the cluster's.</param>
     /// <param name="data">Null: a folder of its own.</param>
     public HostedAgent(
@@ -36,7 +37,8 @@ internal sealed class HostedAgent : IStatusSource, IAsyncDisposable
         Running = new AgentHost
         {
             Options = new AgentOptions { Name = name, EnrolmentToken = token ?? cluster.Token, DataDirectory = Data },
-            Executors = [new FakeExecutor(run ?? WaitAsync)],
+            Executors = [new FakeExecutor("sql", run ?? WaitAsync), new FakeExecutor(TaskTypes.Shell, run ?? WaitAsync)],
+            Tasks = new TaskEngineLimits(),
             Status = this,
             Transport = new ClusterTransport(cluster.Settings, TimeProvider.System),
             Log = new AgentLog(TextWriter.Synchronized(_log), TimeProvider.System),
@@ -54,6 +56,9 @@ internal sealed class HostedAgent : IStatusSource, IAsyncDisposable
     public List<DatabaseState> Databases { get; private set; } = [new("starrocks", "unknown")];
 
     public string Log => _log.ToString();
+
+    /// <summary>How many tasks it has whose output it keeps.</summary>
+    public int TasksWithOutput => Directory.GetDirectories(Path.Combine(Data, "tasks")).Length;
 
     /// <summary>A task has begun to wait.</summary>
     public Task Started => _started.Task.WaitAsync(TestTimeouts.Default);

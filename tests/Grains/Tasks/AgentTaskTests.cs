@@ -43,6 +43,35 @@ public sealed class AgentTaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Create_StoreAway_IsNotThereUntilItIsSaved()
+    {
+        var link = await _world.LinkAsync("a");
+        _world.Store.BeforeWrite = () => throw new TimeoutException("The store is away.");
+        await Assert.ThrowsAsync<TimeoutException>(() => _world.Task("t1").CreateAsync(Request("a")));
+        Assert.Equal(ProblemCodes.TaskNotFound, (await _world.Task("t1").GetAsync()).Problem?.Code);
+        Assert.True(link.IsQuiet);
+
+        _world.Store.BeforeWrite = null;
+        Assert.True((await _world.Task("t1").CreateAsync(Request("a"))).Ok);
+        Assert.NotNull(await _world.Store.ReadAsync(Tenant, "t1", CancellationToken.None));
+        Assert.Equal("t1", (await link.NextAsync()).Create!.TaskId);
+    }
+
+    [Fact]
+    public async Task Delete_StoreAway_IsThereUntilItIsGone()
+    {
+        await _world.LinkAsync("a");
+        await _world.Task("t1").CreateAsync(Request("a"));
+        await _world.Task("t1").CompleteAsync("a", End("t1"));
+        _world.Store.BeforeWrite = () => throw new TimeoutException("The store is away.");
+        await Assert.ThrowsAsync<TimeoutException>(() => _world.Task("t1").DeleteAsync("k", force: false));
+
+        _world.Store.BeforeWrite = null;
+        Assert.True((await _world.Task("t1").DeleteAsync("k", force: false)).Ok);
+        Assert.Null(await _world.Store.ReadAsync(Tenant, "t1", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Create_AgentOfflineAndNoWait_IsRefusedAndForgotten()
     {
         var link = await _world.LinkAsync("a");

@@ -137,8 +137,8 @@ public sealed class ClusterStack : IAsyncDisposable
     public Task CreateTenantAsync(string id) => PostAsync("/tenants", new { id });
 
     /// <summary>Issues an API key and returns its whole text.</summary>
-    public async Task<string> CreateKeyAsync(string tenant, Role role = Role.Admin) =>
-        (await PostAsync($"/tenants/{tenant}/keys", new { name = "test", role })).GetProperty("secret").GetString()!;
+    public async Task<string> CreateKeyAsync(string tenant, Role role = Role.Admin, string name = "test") =>
+        (await PostAsync($"/tenants/{tenant}/keys", new { name, role })).GetProperty("secret").GetString()!;
 
     /// <summary>Issues an enrolment token and returns its whole text.</summary>
     public async Task<string> CreateTokenAsync(string tenant, string pattern = "*") =>

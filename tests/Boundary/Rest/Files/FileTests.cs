@@ -14,7 +14,7 @@ public sealed class FileTests(FileCentre files) : IClassFixture<FileCentre>
     public async Task Download_ARange_IsThatRangeWithSafeHeaders()
     {
         var content = FileCentre.Content();
-        var file = await files.KeepAsync(content, "Übersicht \"1\".csv");
+        var file = await files.KeepAsync(content, "Übersicht 1.csv");
         using var request = new HttpRequestMessage(HttpMethod.Get, file.Path) { Headers = { Range = new RangeHeaderValue(10, 19) } };
         using var part = await files.Viewer.SendAsync(request);
         Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
