@@ -106,6 +106,7 @@ public class AgentTask : Grain, IAgentTask
         await _store.DeleteAsync(Tenant, Id, CancellationToken.None);
         _saving?.Dispose();
         (_unsaved, _task) = (false, null);
+        _log.Drop();
         _watchers.Tell(task with { Status = TaskStatuses.Canceled, CanceledBy = by, AwaitsAgent = false }, []);
         Context.Deactivate();
         return Done.Value;

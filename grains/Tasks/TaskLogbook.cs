@@ -24,6 +24,14 @@ internal sealed class TaskLogbook(GrainContext context, ITaskStore store)
     /// <summary>How much the attempt has written, as far as it has come; null: nothing.</summary>
     public LogTotals? Totals => _keeper.Next == 0 ? null : _keeper.Totals;
 
+    /// <summary>The task is gone: what isn't saved never is.</summary>
+    public void Drop()
+    {
+        _saving?.Dispose();
+        _saving = null;
+        Begin(_attempt);
+    }
+
     /// <summary>Begins the log of a new attempt.</summary>
     public void Begin(int attempt) => (_attempt, _keeper) = (attempt, new TaskLogKeeper([]));
 

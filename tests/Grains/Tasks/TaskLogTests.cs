@@ -104,6 +104,16 @@ public sealed class TaskLogTests : IAsyncLifetime
         Assert.Equal(new TaskLog("t1", 1, 2), (await link.NextAsync()).Log);
     }
 
+    /// <summary>What came and wasn't saved must not outlive the task: nobody would ever remove it.</summary>
+    [Fact]
+    public async Task Delete_WithUnsavedOutput_LeavesNothingOfTheLog()
+    {
+        await TakeAsync(Chunk(0, 0, "not saved yet"));
+        Assert.True((await _world.Task("t1").DeleteAsync("key-2", force: true)).Ok);
+        await _world.Host.RestartAsync();
+        Assert.Empty(await _world.Store.ReadLogAsync(Tenant, "t1", null, 10, CancellationToken.None));
+    }
+
     [Fact]
     public async Task TakeLog_OfAnotherAttempt_IsRefused() =>
         Assert.Equal(ProblemCodes.TaskNotFound, (await _world.Task("t1").TakeLogAsync("a", 2, LogChunkCodec.Join([Chunk(0, 0, "x")]))).Problem?.Code);
