@@ -2,6 +2,7 @@ using Outrider.Agent.Connections;
 using Outrider.Agent.Policy;
 using Outrider.Agent.Secrets;
 using Outrider.Protocol.Outcomes;
+using Outrider.Protocol.Tasks;
 
 namespace Outrider.Agent.Executors.Databases;
 
@@ -14,6 +15,19 @@ namespace Outrider.Agent.Executors.Databases;
 internal sealed class ConnectionResolver(
     string type, DatabasePolicy policy, ConnectionCatalog catalog, IHostRules? hosts, Func<string, string?> secret)
 {
+    /// <summary>What stands against a task: its parameters, where it goes, or its text. Of a task with a file that is judged when the file has come.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="judge">Judges its text, given whether tasks may write there.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async ValueTask<Problem?> CheckAsync(TaskCreate task, Func<string, bool, Problem?> judge, CancellationToken cancellation)
+    {
+        var parameters = DatabaseParameters.Read(task);
+        if (!parameters.Ok)
+            return parameters.Problem;
+        var mayWrite = await CheckAsync(parameters.Value, cancellation);
+        return !mayWrite.Ok ? mayWrite.Problem : task.File is null ? judge(task.Command ?? "", mayWrite.Value) : null;
+    }
+
     /// <summary>
     /// Whether tasks may write there; no secret is read. <c>connection_not_configured</c>, <c>policy_refused</c>, <c>invalid_argument</c>.
     /// </summary>
@@ -25,7 +39,7 @@ internal sealed class ConnectionResolver(
         return address.Ok ? true : address.Problem;
     }
 
-    /// <summary>The database, secrets filled in. Problems as those of <see cref="CheckAsync"/>.</summary>
+    /// <summary>The database, secrets filled in. Problems as those of <see cref="CheckAsync(DatabaseParameters, CancellationToken)"/>.</summary>
     public async ValueTask<Outcome<DatabaseConnection>> OpenAsync(DatabaseParameters parameters, CancellationToken cancellation)
     {
         if (parameters.Target is { } target)

@@ -16,16 +16,8 @@ internal sealed class MongoExecutor(
 
     public Problem? CheckSent(TaskCreate task) => DatabaseParameters.CheckSent(task);
 
-    public async ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation)
-    {
-        var parameters = DatabaseParameters.Read(task);
-        if (!parameters.Ok)
-            return parameters.Problem;
-        var mayWrite = await connections.CheckAsync(parameters.Value, cancellation);
-        if (!mayWrite.Ok)
-            return mayWrite.Problem;
-        return task.File is null ? Judge(task.Command ?? "", mayWrite.Value).Problem : null;
-    }
+    public ValueTask<Problem?> CheckAsync(TaskCreate task, CancellationToken cancellation) =>
+        connections.CheckAsync(task, (text, mayWrite) => Judge(text, mayWrite).Problem, cancellation);
 
     public async Task<TaskComplete> RunAsync(TaskCreate task, ITaskOutput output, CancellationToken cancellation)
     {
