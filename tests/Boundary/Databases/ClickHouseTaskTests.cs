@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
-using Outrider.Testing;
 using Outrider.Testing.ClickHouse;
+using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Boundary.Databases;
 
@@ -122,11 +122,6 @@ public sealed class ClickHouseTaskTests(ClickHouseFixture clickHouse) : IClassFi
 
     private Task<TaskComplete> RunAsync(string sql, string parameters = Main) => _agent.RunAsync(DatabaseAgent.Task(TaskTypes.ClickHouse, sql, parameters), _output);
 
-    /// <summary>The server has no event for it: ask again.</summary>
-    private async Task UntilRunningAsync(string count)
-    {
-        using var deadline = new CancellationTokenSource(TestTimeouts.Default, TimeProvider.System);
-        while (await clickHouse.Server.QueryAsync("SELECT count() FROM system.processes WHERE query LIKE 'SELECT sum(ignore%'") != count)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-    }
+    private Task UntilRunningAsync(string count) => Eventually.SoAsync($"{count} such queries run", async () =>
+        await clickHouse.Server.QueryAsync("SELECT count() FROM system.processes WHERE query LIKE 'SELECT sum(ignore%'") == count);
 }

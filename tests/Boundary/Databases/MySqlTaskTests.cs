@@ -4,8 +4,8 @@ using System.Text.Json;
 using Outrider.MySql.Client;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
-using Outrider.Testing;
 using Outrider.Testing.MariaDb;
+using Outrider.Testing.Processes;
 using Outrider.Tests.Boundary.MySql;
 
 namespace Outrider.Tests.Boundary.Databases;
@@ -307,11 +307,6 @@ public sealed class MySqlTaskTests(MariaDbFixture maria) : IAsyncLifetime
         return value;
     }
 
-    /// <summary>The server has no event for it: ask again.</summary>
-    private async Task UntilAsync(string sql, string wanted)
-    {
-        using var deadline = new CancellationTokenSource(TestTimeouts.Default, TimeProvider.System);
-        while (await ServerAsync(sql) != wanted)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-    }
+    private Task UntilAsync(string sql, string wanted) =>
+        Eventually.SoAsync($"'{sql}' gives {wanted}", async () => await ServerAsync(sql) == wanted);
 }

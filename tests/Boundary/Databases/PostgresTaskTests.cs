@@ -2,8 +2,8 @@ using System.Text.Json;
 using Npgsql;
 using Outrider.Protocol.Outcomes;
 using Outrider.Protocol.Tasks;
-using Outrider.Testing;
 using Outrider.Testing.Postgres;
+using Outrider.Testing.Processes;
 
 namespace Outrider.Tests.Boundary.Databases;
 
@@ -103,10 +103,8 @@ public sealed class PostgresTaskTests(PostgresTaskFixture postgres) : IClassFixt
         await cancel.CancelAsync();
 
         Assert.Equal(TaskStatuses.Canceled, (await running).Status);
-        using var deadline = new CancellationTokenSource(TestTimeouts.Default, TimeProvider.System);
-        // The server has no event for it: ask again.
-        while (await ServerAsync("SELECT count(*)::text FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'UPDATE items SET name%'") != "0")
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        await Eventually.SoAsync("it ends on the server", async () =>
+            await ServerAsync("SELECT count(*)::text FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'UPDATE items SET name%'") == "0");
         Assert.Equal("0", await ServerAsync("SELECT count(*)::text FROM items"));
     }
 

@@ -3,6 +3,9 @@ namespace Outrider.Testing.Processes;
 /// <summary>Other processes raise no event here, so this asks until it is so.</summary>
 public static class Eventually
 {
+    /// <summary>As the other one, of a server that nobody watches.</summary>
+    public static Task SoAsync(string what, Func<Task<bool>> isSo) => SoAsync(what, isSo, () => false, () => "");
+
     /// <summary>Returns once it is so; throws after <see cref="TestTimeouts.Default"/>, or when nobody is left who could make it so.</summary>
     /// <param name="what">What is to come to pass, for the message.</param>
     /// <param name="isSo">Asked every 50 ms. A failed request means: not yet.</param>
