@@ -33,7 +33,7 @@ public abstract partial class HostConformance
     }
 
     [Fact]
-    public async Task Call_WaitsBehindOneThatHangs_FailsAtDeadlineAndNeverRuns()
+    public async Task Call_WaitsBehindOneThatHangs_FailsAtDeadlineAndDoesNotRunToItsEnd()
     {
         var running = Worker.HoldDeafAsync("a");
         await Stage.Log.UntilAsync("start a");
@@ -42,9 +42,10 @@ public abstract partial class HostConformance
         await Assert.ThrowsAsync<TimeoutException>(() => SoonAsync(running));
         await Assert.ThrowsAsync<TimeoutException>(() => SoonAsync(waiting));
 
+        // In a cluster the cancellation is a message: the turn may have begun before it comes.
         Stage.Open("a");
         await SoonAsync(Worker.TurnAsync());
-        Assert.Equal(0, Stage.Log.Count("start b"));
+        Assert.Equal(0, Stage.Log.Count("end b"));
     }
 
     [Fact]

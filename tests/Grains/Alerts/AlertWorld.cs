@@ -97,6 +97,14 @@ internal sealed class AlertWorld : IAsyncDisposable
 
     public async Task ReportAsync(string agent, IEnumerable<(Series Series, double Value)> values, ProcessTable? processes)
     {
+        var time = await StoreAsync(agent, values, processes);
+        await UntilAsync(async () => (await Evaluation(agent).GetAsync()) is { EvaluatedTo: { } to } && to.ToUnixTimeMilliseconds() >= time);
+    }
+
+    /// <summary>Posts values, which are in the store when this returns. An evaluation of the agent may not have seen them yet.</summary>
+    /// <returns>The time they bear, in milliseconds since 1970.</returns>
+    public async Task<long> StoreAsync(string agent, IEnumerable<(Series Series, double Value)> values, ProcessTable? processes = null)
+    {
         await EnrolAsync(agent);
         var time = Time.GetUtcNow().ToUnixTimeMilliseconds();
         var seq = _agents[agent].Seq + 1;
@@ -104,7 +112,7 @@ internal sealed class AlertWorld : IAsyncDisposable
         var batch = new MetricBatch("b", seq, [.. values.Select(one => new SeriesSamples(one.Series, [new Sample(time, one.Value)]))], processes);
         var posted = await PostAsync(agent, batch);
         Assert.True(posted.Ok, posted.Problem?.Message);
-        await UntilAsync(async () => (await Evaluation(agent).GetAsync()) is { EvaluatedTo: { } to } && to.ToUnixTimeMilliseconds() >= time);
+        return time;
     }
 
     public Task<Outcome<AgentPosted>> PostAsync(string agent, MetricBatch batch) =>
