@@ -93,7 +93,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
         return outcome;
     }
 
-    private static Problem? RequireAdmin(Caller caller, string id) =>
+    internal static Problem? RequireAdmin(Caller caller, string id) =>
         caller.Role != Role.Platform && caller.Tenant != id || !Names.IsTenant(id)
             ? new Problem(ProblemCodes.TenantNotFound, $"There is no tenant '{TenantRules.Short(id)}'.")
             : caller.Role == Role.Platform ? null : Permissions.Require(caller, Role.Admin);

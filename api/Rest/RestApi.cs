@@ -7,11 +7,13 @@ using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Files;
 using Outrider.Api.Operations.Metrics;
+using Outrider.Api.Operations.People;
 using Outrider.Api.Operations.Tasks;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Files;
 using Outrider.Api.Rest.Metrics;
+using Outrider.Api.Rest.People;
 using Outrider.Api.Rest.Tasks;
 
 namespace Outrider.Api.Rest;
@@ -35,6 +37,7 @@ public static class RestApi
         services.TryAddSingleton<TenantOperations>();
         services.TryAddSingleton<AuditOperations>();
         services.TryAddSingleton<ExpertOperations>();
+        services.AddPeopleOperations();
         services.AddMetricOperations();
         services.AddAlertOperations();
         services.AddFileOperations();
@@ -52,6 +55,9 @@ public static class RestApi
         SqlEndpoints.Map(api);
         DiagnosisEndpoints.Map(api);
         TenantEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        AuthEndpoints.Map(api);
+        AuthEndpoints.MapOpen(endpoints);
         AuditEndpoints.Map(api);
         MetricEndpoints.Map(api);
         OldPathEndpoints.Map(api);
