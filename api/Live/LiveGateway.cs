@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Outrider.Api.Auth;
-using Outrider.Api.Operations;
 using Outrider.Api.Problems;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -119,7 +118,7 @@ internal sealed class LiveGateway : IDisposable
     private async Task<Outcome<Caller>> ProveAsync(HttpContext http, Outcome<Credential> credential)
     {
         var caller = await _live.Proof.ProveAsync(http.Connection.RemoteIpAddress, credential);
-        return caller.Ok && (Authenticator.CheckTenantHeader(http.Request, caller.Value) ?? Permissions.Require(caller.Value, Role.Viewer)) is { } refused
+        return caller.Ok && (Authenticator.CheckTenantHeader(http.Request, caller.Value) ?? Permissions.Require(caller.Value, Permission.AgentsRead)) is { } refused
             ? refused
             : caller;
     }

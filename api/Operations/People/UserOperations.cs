@@ -113,8 +113,8 @@ public sealed class UserOperations(IGrains grains, Passwords passwords, Auditor 
     private async Task<Problem?> RefuseAsync(Caller caller, string tenant)
     {
         if (tenant.Length == 0)
-            return Permissions.Require(caller, Role.Platform);
-        if (TenantOperations.RequireAdmin(caller, tenant) is { } forbidden)
+            return Permissions.Require(caller, Permission.PlatformUsersManage);
+        if (TenantOperations.Require(caller, tenant, Permission.UsersManage) is { } forbidden)
             return forbidden;
         var standing = await grains.Get<ITenant>(tenant).CheckAsync();
         return standing.Problem?.Code == ProblemCodes.TenantNotFound ? standing.Problem : null;
