@@ -16,13 +16,13 @@ public static class AuthEndpoints
     public static void Map(IEndpointRouteBuilder api)
     {
         var auth = api.MapGroup("/auth").WithTags(Tag).AddEndpointFilter(NotStoredAsync);
-        auth.MapGet("/session", GetAsync).WithName("getSession").WithSummary("Who calls and what they may do; of keys too.");
-        auth.MapPost("/logout", SignOutAsync).WithName("signOut").WithSummary("Ends the session that calls.");
+        auth.MapGet("/session", GetAsync).WithName("getSession").WithSummary("Who calls and what they may do; of keys too. Anybody.");
+        auth.MapPost("/logout", SignOutAsync).WithName("signOut").WithSummary("Ends the session that calls. A user's session.");
         auth.MapPost("/logout-everywhere", SignOutEverywhereAsync).WithName("signOutEverywhere")
-            .WithSummary("Ends all sessions of the user, this one too, at once.");
-        auth.MapPost("/password", ChangePasswordAsync).WithName("changePassword").WithSummary("Sets another password; the user's other sessions end.");
-        auth.MapGet("/sessions", ListAsync).WithName("listSessions").WithSummary("The user's live sessions, the newest first.");
-        auth.MapDelete("/sessions/{id}", EndAsync).WithName("endSession").WithSummary("Ends one of the user's sessions, at once.");
+            .WithSummary("Ends all sessions of the user, this one too, at once. A user's session.");
+        auth.MapPost("/password", ChangePasswordAsync).WithName("changePassword").WithSummary("Sets another password; the user's other sessions end. A user's session.");
+        auth.MapGet("/sessions", ListAsync).WithName("listSessions").WithSummary("The user's live sessions, the newest first. A user's session.");
+        auth.MapDelete("/sessions/{id}", EndAsync).WithName("endSession").WithSummary("Ends one of the user's sessions, at once. A user's session.");
     }
 
     /// <summary>Maps what needs no credential: it must not be in the group that asks for one.</summary>

@@ -21,7 +21,7 @@ public static class UserEndpoints
 
     private static void MapTenant(RouteGroupBuilder users)
     {
-        const string Who = "The tenant's admin, or platform.";
+        const string Who = "Admin or platform.";
         users.MapGet("/", ListAsync).WithName("listUsers").WithSummary($"Users by name. {Who}");
         users.MapPost("/", CreateAsync).WithName("createUser")
             .WithSummary($"Makes a user; without a password with a one-time link by which they choose one, shown this once. {Who}");
@@ -64,7 +64,7 @@ public static class UserEndpoints
     {
         var profile = new UserProfile(request.DisplayName ?? request.Name, request.Role, request.Identity);
         var created = await operations.CreateAsync(context.Caller(), tenant, request.Name, profile, request.Password, Centre(context), cancellation);
-        var users = tenant == Platform ? "platform" : $"tenants/{tenant}";
+        var users = tenant.Length == 0 ? "platform" : $"tenants/{tenant}";
         return new(created, created => $"{RestApi.Prefix}/{users}/users/{created.User.Name}");
     }
 
