@@ -94,7 +94,8 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
         return outcome;
     }
 
-    private static Problem? Require(Caller caller, string id, Permission permission) =>
+    /// <summary>Null if the caller may do this to the tenant. One that isn't theirs is one that isn't there.</summary>
+    internal static Problem? Require(Caller caller, string id, Permission permission) =>
         caller.Role != Role.Platform && caller.Tenant != id || !Names.IsTenant(id)
             ? new Problem(ProblemCodes.TenantNotFound, $"There is no tenant '{TenantRules.Short(id)}'.")
             : Permissions.Require(caller, permission);

@@ -27,6 +27,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     /// </summary>
     private static readonly Dictionary<string, (Permission? Permission, string? Body, int Foreign)> s_routes = new()
     {
+        ["GET /fleet"] = (Permission.AgentsRead, null, 200),
+        ["GET /fleet/sparklines"] = (Permission.MetricsRead, null, 400),
+        ["GET /fleet/labels"] = (Permission.AgentsRead, null, 200),
         ["GET /agents"] = (Permission.AgentsRead, null, 200),
         ["GET /agents/{agent}"] = (Permission.AgentsRead, null, 404),
         ["DELETE /agents/{agent}"] = (Permission.AgentsManage, null, 404),
@@ -111,6 +114,26 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["DELETE /tenants/{tenant}/keys/{key}"] = (Permission.TenantCredentialsManage, null, 404),
         ["POST /tenants/{tenant}/enrolment-tokens"] = (Permission.TenantCredentialsManage, """{"patterns":["*"]}""", 404),
         ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Permission.TenantCredentialsManage, null, 404),
+        ["GET /tenants/{tenant}/users"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users"] = (Permission.UsersManage, """{"name":"x","role":"viewer"}""", 404),
+        ["GET /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, null, 404),
+        ["PATCH /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, """{"enabled":true}""", 404),
+        ["DELETE /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users/{name}/invitation"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users/{name}/sign-out"] = (Permission.UsersManage, null, 404),
+        ["GET /platform/users"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users"] = (Permission.PlatformUsersManage, """{"name":"x","role":"platform"}""", 403),
+        ["GET /platform/users/{name}"] = (Permission.PlatformUsersManage, null, 403),
+        ["PATCH /platform/users/{name}"] = (Permission.PlatformUsersManage, """{"enabled":true}""", 403),
+        ["DELETE /platform/users/{name}"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users/{name}/invitation"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users/{name}/sign-out"] = (Permission.PlatformUsersManage, null, 403),
+        ["GET /auth/session"] = (null, null, 200),
+        ["POST /auth/logout"] = (null, null, 403),
+        ["POST /auth/logout-everywhere"] = (null, null, 403),
+        ["POST /auth/password"] = (null, """{"current":"x","password":"y"}""", 403),
+        ["GET /auth/sessions"] = (null, null, 403),
+        ["DELETE /auth/sessions/{id}"] = (null, null, 403),
         ["POST /files"] = (Permission.FilesManage, """{"x":1}""", 400),
         ["GET /files"] = (Permission.FilesRead, null, 200),
         ["GET /files/{id}"] = (Permission.FilesRead, null, 404),
@@ -131,6 +154,10 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["GET /prometheus/api/v1/status/buildinfo"] = (null, "", 200),
     };
 
+    /// <summary>Routes for users who have signed in, whatever their role; keys have no sessions.</summary>
+    private static readonly string[] s_ofUsers =
+        ["POST /auth/logout", "POST /auth/logout-everywhere", "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{id}"];
+
     public static TheoryData<string> Routes => [.. s_routes.Keys];
 
     private IEnumerable<RouteEndpoint> Endpoints =>
@@ -148,7 +175,10 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         var granted = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<GrantRequired>() is not null).ToList();
         Assert.Equal(["GET /files/content/{id}"], granted.SelectMany(NamesOf));
 
-        endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint));
+        var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AnybodyAllowed>() is not null).ToList();
+        Assert.Equal(["GET /auth/options", "POST /auth/login", "POST /auth/welcome"], open.SelectMany(NamesOf).Order());
+
+        endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint) || open.Contains(endpoint));
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));
         Assert.Equal(s_routes.Keys.Order(), endpoints.SelectMany(NamesOf).Order());
     }
@@ -264,8 +294,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     // As its own administrator would see it; the time of creation and all credentials are in it.
     private Task<string> AcmeAsync() => tenants.Centre.Platform.GetStringAsync(TestCentre.Path("/tenants/acme"));
 
-    private static Role[] RolesOf(string route) =>
-        s_routes[route].Permission is { } permission ? Permissions.Roles[permission] : Enum.GetValues<Role>();
+    /// <summary>The roles whose keys may.</summary>
+    private static Role[] RolesOf(string route) => s_ofUsers.Contains(route) ? []
+        : s_routes[route].Permission is { } permission ? Permissions.Roles[permission] : Enum.GetValues<Role>();
 
     /// <summary>The least role of a tenant that may, and whether the platform may too, as summaries say it.</summary>
     private static string Who(string route) => RolesOf(route) switch
@@ -274,6 +305,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         [Role.Viewer, .., Role.Platform] => "Anybody",
         [var least, .., Role.Platform] => $"{least} or platform",
         [var least, ..] => $"{least}",
+        [] when s_ofUsers.Contains(route) => "A user's session",
         [] => throw new InvalidOperationException($"Nobody may {route}."),
     };
 
