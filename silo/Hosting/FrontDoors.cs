@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -103,14 +104,20 @@ public static class FrontDoors
         }
         app.UseRouting();
         app.UseCallers();
-        app.MapHealth();
+        app.MapDescribed();
         app.MapMetrics();
-        app.MapRest();
-        app.MapPosts();
         app.MapPrometheus();
         app.MapGateway();
         app.MapLive();
         app.MapMcp().RequireCaller();
         return app;
+    }
+
+    /// <summary>Maps what the OpenAPI document describes.</summary>
+    internal static void MapDescribed(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealth();
+        endpoints.MapRest();
+        endpoints.MapPosts();
     }
 }
