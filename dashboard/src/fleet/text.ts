@@ -18,8 +18,8 @@ export const useFleetText = defineText(
     sort: '排序', sort_worst: '最差优先', turn: '反转排序', anyStatus: '不限', searchHow: '名称、主机、系统、标签',
     matching_other: '{{count, number}} 个代理', keys: '方向键在行间移动，回车打开。',
     none: '没有匹配的代理', noneHow: '共 {{count}} 个代理，均不符合当前搜索和筛选条件。', clear: '显示全部代理',
-    empty: '还没有注册代理', emptyHow: '在要管理的机器上运行以下命令。注册令牌在设置中签发。',
-    emptyManual: '请先在设置中签发注册令牌，然后在要管理的机器上启动代理。', emptyAsk: '请联系租户管理员注册代理。',
-    toEnrolment: '前往注册', installCommand: '安装命令',
+    empty: '还没有接入代理', emptyHow: '在要管理的机器上运行以下命令。接入令牌在设置中签发。',
+    emptyManual: '请先在设置中签发接入令牌，然后在要管理的机器上启动代理。', emptyAsk: '请联系租户管理员接入代理。',
+    toEnrolment: '前往接入设置', installCommand: '安装命令',
   },
 );

@@ -5,6 +5,7 @@ import { api, bodyOf } from '../api/client';
 import { pollLists } from '../api/queries';
 import type { FleetPage } from '../api/schema';
 import { useConnection, useLiveValues } from '../api/useLive';
+import { usePoll } from '../api/usePoll';
 import { type FleetFilter, pageSize, questionOf } from './filter';
 import { type Figures, liveFigures, liveMetrics, rowAt } from './rows';
 
@@ -26,7 +27,8 @@ export function useFleetTotals(filter: FleetFilter) {
 
 /** Pages of the list, as far as they are there. */
 export function useFleetPages(filter: FleetFilter, pages: number[]): { pages: Map<number, FleetPage>; error: unknown } {
-  const live = useConnection() === 'open';
+  // The live feed tells of values and status; the order and the alerts come with the pages.
+  const refetchInterval = usePoll();
   // A quick pull at the scroll bar goes over a hundred pages: those are not asked for.
   const wanted = useThrottledValue(pages.join(), rest).split(',').map(Number);
   const answers = useQueries({
@@ -34,8 +36,7 @@ export function useFleetPages(filter: FleetFilter, pages: number[]): { pages: Ma
       queryKey: ['fleet', 'page', filter, page],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         bodyOf(api.GET('/api/v1/fleet', { params: { query: questionOf(filter, page, pageSize) }, signal })),
-      // The live feed tells of values and status; the order and the alerts come with the pages.
-      refetchInterval: live ? 2 * pollLists : pollLists,
+      refetchInterval,
       staleTime: pollLists,
     })),
   });
