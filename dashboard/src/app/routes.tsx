@@ -34,6 +34,7 @@ export const routes: RouteObject[] = [
       page('alerts/rules', lazy(() => import('../alerts/RulesPage')), 'alerts_read'),
       page('alerts/rules/:rule', lazy(() => import('../alerts/RulePage')), 'alerts_read'),
       page('alerts/channels', lazy(() => import('../alerts/ChannelsPage')), 'alerts_read'),
+      page('alerts/channels/:name', lazy(() => import('../alerts/ChannelPage')), 'alerts_read'),
       page('alerts/:id', lazy(() => import('../alerts/AlertPage')), 'alerts_read'),
       page('tasks', lazy(() => import('../tasks/TasksPage')), 'tasks_read'),
       page('tasks/new', lazy(() => import('../tasks/NewTaskPage')), 'tasks_run'),
