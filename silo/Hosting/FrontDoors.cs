@@ -15,6 +15,7 @@ using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Telemetry;
+using Outrider.Api.Web;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Files;
 using Outrider.Grains.Notifications;
@@ -104,6 +105,7 @@ public static class FrontDoors
         }
         app.UseRouting();
         app.UseCallers();
+        app.UseDashboard(options.Dashboard);
         app.MapDescribed();
         app.MapMetrics();
         app.MapPrometheus();

@@ -1,9 +1,10 @@
 import { language } from '../language/language';
+import { numberFormat } from './formatters';
 
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 export function formatNumber(value: number, digits = 2): string {
-  return new Intl.NumberFormat(language() === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: digits }).format(value);
+  return numberFormat({ maximumFractionDigits: digits }).format(value);
 }
 
 export function formatBytes(bytes: number): string {

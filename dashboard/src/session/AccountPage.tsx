@@ -9,6 +9,7 @@ import { Answered, PageHead } from '../lists/states';
 import { TimeText } from '../lists/TimeText';
 import { useAct } from '../lists/useAct';
 import { NewPassword, useNewPasswordRules } from './NewPassword';
+import { roleName } from './roleName';
 import { useSession } from './session';
 import { signOut } from './signOut';
 import { useSessionText } from './text';
@@ -24,7 +25,7 @@ export default function AccountPage() {
         <Group gap="xl">
           <Text>{session.display_name} ({session.name})</Text>
           <Text>{say('tenant')}: {session.tenant_name || '–'}</Text>
-          <Text>{say('role')}: {common(session.role === 'platform' ? 'platformRole' : session.role)}</Text>
+          <Text>{say('role')}: {common(roleName(session.role))}</Text>
         </Group>
       </Paper>
       {session.kind === 'user' ? <><PasswordForm /><Sessions /></> : <Text c="dimmed">{say('kindKey')}</Text>}
