@@ -23,12 +23,17 @@ export function formatUnit(value: number | null | undefined, unit: string | unde
     case 'bytes':
       return formatBytes(value);
     case 'bytes_per_second':
+    case 'bytes per second':
     case 'bytes/s':
       return `${formatBytes(value)}/s`;
     case 'percent':
       return `${formatNumber(value, 1)} %`;
     case 'seconds':
       return formatSeconds(value);
+    case 'per second':
+      return `${formatNumber(value)}/s`;
+    case 'seconds per second':
+      return `${formatNumber(value)} s/s`;
     case 'milliseconds':
       return `${formatNumber(value, 1)} ms`;
     default:
