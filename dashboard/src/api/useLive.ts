@@ -7,10 +7,11 @@ export function useConnection(): Connection {
 }
 
 /** Hears of a topic while the component is shown; null: of nothing. Compared by what it says, so it may be made anew each time. */
-export function useLive(topic: LiveTopic | null, onUpdate: (update: LiveUpdate) => void): void {
+export function useLive(topic: LiveTopic | null, onUpdate: (update: LiveUpdate) => void, onError?: (message: string) => void): void {
   const text = topic === null ? null : JSON.stringify(topic);
   const handle = useEffectEvent(onUpdate);
-  useEffect(() => (text === null ? undefined : liveFeed.subscribe(JSON.parse(text) as LiveTopic, (update) => handle(update))), [text]);
+  const refused = useEffectEvent((message: string) => onError?.(message));
+  useEffect(() => (text === null ? undefined : liveFeed.subscribe(JSON.parse(text) as LiveTopic, (update) => handle(update), (message) => refused(message))), [text]);
 }
 
 /** The newest value of one series, as the live feed told it. */

@@ -34,6 +34,6 @@ export function ChartLegend({ series, unit, hidden, onHidden, at }: Props) {
   );
 }
 
-function last(values: (number | null)[]): number | null {
-  return values.findLast((value) => value !== null) ?? null;
+function last(values: ChartSeries['values']): number | undefined {
+  return values.findLast((value) => typeof value === 'number') ?? undefined;
 }

@@ -12,8 +12,8 @@ import { seriesColor, seriesDash } from './palette';
 
 export interface ChartSeries {
   label: string;
-  /** A value per time; null: none is known, and the line has a gap. */
-  values: (number | null)[];
+  /** A value per time; null: none is known, and the line has a gap; undefined: none was due, and the line goes on. */
+  values: (number | null | undefined)[];
 }
 
 interface Props {

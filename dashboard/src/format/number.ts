@@ -1,9 +1,10 @@
 import { language } from '../language/language';
+import { numberFormat } from './formatters';
 
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 export function formatNumber(value: number, digits = 2): string {
-  return new Intl.NumberFormat(language() === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: digits }).format(value);
+  return numberFormat({ maximumFractionDigits: digits }).format(value);
 }
 
 export function formatBytes(bytes: number): string {
@@ -22,12 +23,17 @@ export function formatUnit(value: number | null | undefined, unit: string | unde
     case 'bytes':
       return formatBytes(value);
     case 'bytes_per_second':
+    case 'bytes per second':
     case 'bytes/s':
       return `${formatBytes(value)}/s`;
     case 'percent':
       return `${formatNumber(value, 1)} %`;
     case 'seconds':
       return formatSeconds(value);
+    case 'per second':
+      return `${formatNumber(value)}/s`;
+    case 'seconds per second':
+      return `${formatNumber(value)} s/s`;
     case 'milliseconds':
       return `${formatNumber(value, 1)} ms`;
     default:

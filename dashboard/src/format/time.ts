@@ -1,19 +1,17 @@
-import { language } from '../language/language';
+import { timeFormat } from './formatters';
 
 type Instant = string | number | Date;
 
-const locale = () => (language() === 'zh' ? 'zh-CN' : 'en-GB');
-
 /** Date and time in the viewer's zone. */
 export function formatTime(at: Instant): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+  return timeFormat({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
 }
 
 /** The time alone if it is today's, else with its date. */
 export function formatShortTime(at: Instant, now = Date.now()): string {
   const date = new Date(at);
   const today = date.toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(locale(), today ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'short' }).format(date);
+  return timeFormat(today ? { timeStyle: 'medium' } : { dateStyle: 'short', timeStyle: 'short' }).format(date);
 }
 
 /** The viewer's zone, for the foot of tables of times. */

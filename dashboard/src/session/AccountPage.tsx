@@ -2,13 +2,14 @@ import { Badge, Button, Group, Paper, PasswordInput, Stack, Text, Title } from '
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
-import type { OwnSession } from '../api/schema';
+import type { SessionItem } from '../api/schema';
 import { useCommon } from '../language/common';
 import { DataTable } from '../lists/DataTable';
 import { Answered, PageHead } from '../lists/states';
 import { TimeText } from '../lists/TimeText';
 import { useAct } from '../lists/useAct';
 import { NewPassword, useNewPasswordRules } from './NewPassword';
+import { roleName } from './roleName';
 import { useSession } from './session';
 import { signOut } from './signOut';
 import { useSessionText } from './text';
@@ -24,7 +25,7 @@ export default function AccountPage() {
         <Group gap="xl">
           <Text>{session.display_name} ({session.name})</Text>
           <Text>{say('tenant')}: {session.tenant_name || '–'}</Text>
-          <Text>{say('role')}: {common(session.role === 'platform' ? 'platformRole' : session.role)}</Text>
+          <Text>{say('role')}: {common(roleName(session.role))}</Text>
         </Group>
       </Paper>
       {session.kind === 'user' ? <><PasswordForm /><Sessions /></> : <Text c="dimmed">{say('kindKey')}</Text>}
@@ -67,7 +68,7 @@ function Sessions() {
       <Text c="dimmed" size="sm" mb="sm">{say('sessionsHow')}</Text>
       <Answered query={query}>
         {({ items }) => (
-          <DataTable<OwnSession>
+          <DataTable<SessionItem>
             label={say('sessions')} rows={items} rowKey={(one) => one.id}
             columns={[
               { key: 'client', title: say('client'), cell: (one) => one.client ?? common('unknown') },
