@@ -40,6 +40,7 @@ public static class RestApi
         services.TryAddSingleton<AuditOperations>();
         services.TryAddSingleton<ExpertOperations>();
         services.AddPeopleOperations();
+        services.TryAddSingleton(new OAuthProviders([]));
         services.AddMetricOperations();
         services.AddAlertOperations();
         services.AddFileOperations();

@@ -14,6 +14,7 @@ using Outrider.Api.Mcp;
 using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
+using Outrider.Api.Rest.People.OAuth;
 using Outrider.Api.Telemetry;
 using Outrider.Api.Web;
 using Outrider.Grains.Alerts;
@@ -82,6 +83,7 @@ public static class FrontDoors
         services.AddHostedService<FileCleaning>();
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
+        services.AddOAuthSignIn(options.OAuth, new PlatformKeyProtection(platformKey));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
         services.AddGateway().AddPosts().AddLive(live => live.AllowedOrigins = options.McpAllowedOrigins);
         return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);

@@ -38,6 +38,9 @@ public record CentreOptions
     /// <summary>Web origins whose pages may call MCP, see <see cref="McpOptions.AllowedOrigins"/>.</summary>
     public IReadOnlyList<string> McpAllowedOrigins { get; init; } = [];
 
+    /// <summary>Providers by which users may sign in.</summary>
+    public IReadOnlyList<OAuthProvider> OAuth { get; init; } = [];
+
     /// <summary>Whether tenants' channels may send to this machine and to private networks.</summary>
     public bool NotifyPrivateAddresses { get; init; } = true;
 
