@@ -37,7 +37,7 @@ public sealed class FleetPaceTests
         _time.Advance(TimeSpan.FromMilliseconds(restMs - 1));
         await pace.GetAsync();
         Assert.Equal(1, _reads);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _time.Advance(TimeSpan.FromMilliseconds(2));
         await pace.GetAsync();
         Assert.Equal(2, _reads);
     }
