@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -22,7 +23,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
     public async Task<Outcome<SqlAnswer>> RunAsync(
         Caller caller, string agent, string sql, SqlLimits? limits, CancellationToken cancellation)
     {
-        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden
+        var outcome = Permissions.Require(caller, Permission.SqlRun) is { } forbidden
             ? forbidden
             : await GrainCalls.OrProblemAsync(
                 () => RunAllowedAsync(caller, agent, sql, limits ?? SqlLimits.Default, cancellation), agent, cancellation);
@@ -37,7 +38,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
     public async Task<Outcome<List<Outcome<SqlAnswer>>>> RunBatchAsync(
         Caller caller, string agent, IReadOnlyList<string> statements, SqlLimits? limits, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+        if (Permissions.Require(caller, Permission.SqlRun) is { } forbidden)
             return forbidden;
         if (statements.Count is 0 or > MaxBatch)
             return new Problem(ProblemCodes.InvalidArgument, $"A batch has 1 to {MaxBatch} statements; this one has {statements.Count}.");

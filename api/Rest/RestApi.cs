@@ -8,12 +8,14 @@ using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Files;
 using Outrider.Api.Operations.Fleet;
 using Outrider.Api.Operations.Metrics;
+using Outrider.Api.Operations.People;
 using Outrider.Api.Operations.Tasks;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Files;
 using Outrider.Api.Rest.Fleet;
 using Outrider.Api.Rest.Metrics;
+using Outrider.Api.Rest.People;
 using Outrider.Api.Rest.Tasks;
 
 namespace Outrider.Api.Rest;
@@ -37,6 +39,7 @@ public static class RestApi
         services.TryAddSingleton<TenantOperations>();
         services.TryAddSingleton<AuditOperations>();
         services.TryAddSingleton<ExpertOperations>();
+        services.AddPeopleOperations();
         services.AddMetricOperations();
         services.AddAlertOperations();
         services.AddFileOperations();
@@ -56,6 +59,9 @@ public static class RestApi
         SqlEndpoints.Map(api);
         DiagnosisEndpoints.Map(api);
         TenantEndpoints.Map(api);
+        UserEndpoints.Map(api);
+        AuthEndpoints.Map(api);
+        AuthEndpoints.MapOpen(endpoints);
         AuditEndpoints.Map(api);
         MetricEndpoints.Map(api);
         OldPathEndpoints.Map(api);

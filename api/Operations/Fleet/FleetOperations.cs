@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Fleet;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -10,7 +11,7 @@ public sealed class FleetOperations(FleetSnapshots snapshots)
     /// <summary>A page of the caller's fleet. Problem: <c>invalid_argument</c>.</summary>
     public async Task<Outcome<FleetPage>> ListAsync(Caller caller, FleetQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.AgentsRead) is { } forbidden)
             return forbidden;
         var query = question.ToQuery();
         if (!query.Ok)
@@ -31,7 +32,7 @@ public sealed class FleetOperations(FleetSnapshots snapshots)
     /// <summary>The labels that agents of the caller's fleet have.</summary>
     public async Task<Outcome<FleetLabels>> LabelsAsync(Caller caller, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.AgentsRead) is { } forbidden)
             return forbidden;
         return FleetLabels.Of((await snapshots.GetAsync(caller.Tenant, cancellation)).Agents);
     }

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Api.Operations.Metrics;
 using Outrider.Grains.Fleet;
 using Outrider.Grains.Metrics;
@@ -28,7 +29,7 @@ public sealed class SparklineOperations(IMetricStore store, TimeProvider time)
     /// <summary>One metric of several agents; those that have none of it get nulls. Problem: <c>invalid_argument</c>.</summary>
     public async Task<Outcome<FleetSparklines>> ReadAsync(Caller caller, SparklineQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsRead) is { } forbidden)
             return forbidden;
         var selection = MetricSelection.Parse(new MetricQuestion { Metric = question.Metric ?? FleetValues.Cpu });
         if (!selection.Ok)

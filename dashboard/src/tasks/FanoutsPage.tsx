@@ -1,0 +1,3 @@
+export default function FanoutsPage() {
+  return null;
+}
