@@ -15,6 +15,7 @@ public static class AuthExtensions
         services.TryAddSingleton<RequestLimits>();
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<CallerProof>();
+        services.TryAddSingleton<Passwords>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Outrider.Grains.Tenancy;
+using Outrider.Protocol.Credentials;
 
 namespace Outrider.Api.Auth;
 
@@ -9,9 +10,16 @@ public static class CallerFeature
     private static readonly object s_key = new();
 
     /// <summary>The caller. Throws when the endpoint isn't behind authentication: a fault of ours.</summary>
-    public static Caller Caller(this HttpContext context) =>
-        context.Items[s_key] as Caller ?? throw new InvalidOperationException("This endpoint is not behind authentication.");
+    public static Caller Caller(this HttpContext context) => Proven(context).Caller;
+
+    /// <summary>What the caller proved it by. Throws as <see cref="Caller"/>.</summary>
+    public static Credential CallerCredential(this HttpContext context) => Proven(context).Credential;
 
     /// <summary>Sets the caller; for authentication only.</summary>
-    public static void SetCaller(this HttpContext context, Caller caller) => context.Items[s_key] = caller;
+    public static void SetCaller(this HttpContext context, Caller caller, Credential credential) => context.Items[s_key] = (caller, credential);
+
+    private static (Caller Caller, Credential Credential) Proven(HttpContext context) =>
+        context.Items[s_key] is (Caller caller, Credential credential)
+            ? (caller, credential)
+            : throw new InvalidOperationException("This endpoint is not behind authentication.");
 }

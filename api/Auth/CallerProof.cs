@@ -22,6 +22,7 @@ public sealed class CallerProof(Authenticator authenticator, RequestLimits limit
         var caller = credential.Ok ? await authenticator.AuthenticateAsync(credential.Value) : credential.Problem;
         if (caller.Ok)
             return limits.Count(caller.Value) is { } refused ? refused : caller;
+        // A session that is over is no guess: a page that was left open says so at every call.
         if (caller.Problem.Code == ProblemCodes.Unauthenticated)
             limits.CountFailure(address);
         return caller;

@@ -5,7 +5,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Api.Auth;
 
-/// <summary>Finds the credential of a request: in <c>X-API-Key</c> or <c>Authorization: Bearer</c>, nowhere else.</summary>
+/// <summary>Finds the credential of a request: in <c>X-API-Key</c> or <c>Authorization: Bearer</c>, or a browser's session in its cookie.</summary>
 public static class CredentialReader
 {
     public const string KeyHeader = "X-API-Key";
@@ -13,6 +13,15 @@ public static class CredentialReader
 
     // Addresses end up in logs, histories and referrers: a credential there counts as given away.
     private static readonly string[] s_queryNames = ["api_key", "api-key", "apikey", "x-api-key", "token", "access_token", "key"];
+
+    /// <summary>As <see cref="Read"/>; where no header has a credential, the session of a browser (<see cref="SessionCookie.Read"/>).</summary>
+    public static Outcome<Credential> ReadOrSession(HttpRequest request) =>
+        QueryName(request.Query) is null && !HasHeader(request) && SessionCookie.Read(request) is { } session
+            ? session
+            : Read(request, "an API key, or a user's session");
+
+    /// <summary>Whether a header has a credential, or what should be one.</summary>
+    public static bool HasHeader(HttpRequest request) => request.Headers.ContainsKey(KeyHeader) || request.Headers.Authorization.Count > 0;
 
     /// <summary><c>invalid_argument</c> (in the query, or two that differ) or <c>unauthenticated</c> (none, or not one of ours).</summary>
     /// <param name="wanted">What is asked for, in words for the caller.</param>

@@ -18,6 +18,10 @@ public static class Origins
             || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopback(uri.Host) && IsLoopback(request.Host.Host));
     }
 
+    /// <summary>Whether a page of this centre itself calls, by the address it is called at. False where no origin is sent.</summary>
+    public static bool IsOwn(HttpRequest request) =>
+        string.Equals(request.Headers.Origin.ToString(), $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

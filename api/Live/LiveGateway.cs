@@ -3,7 +3,6 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Outrider.Api.Auth;
-using Outrider.Api.Operations;
 using Outrider.Api.Problems;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -88,7 +87,7 @@ internal sealed class LiveGateway : IDisposable
             return CredentialReader.Read(http.Request).Problem;
         if (!http.WebSockets.IsWebSocketRequest)
             return new Problem(ProblemCodes.InvalidArgument, "Open this address as a WebSocket.");
-        if (!Origins.Allow(http.Request, _live.Options.AllowedOrigins))
+        if (!HasOwnSession(http) && !Origins.Allow(http.Request, _live.Options.AllowedOrigins))
         {
             return new Problem(ProblemCodes.Forbidden,
                 $"Pages of the origin '{http.Request.Headers.Origin}' may not call this centre. If this is wanted, add it to mcp_allowed_origins.");
@@ -96,24 +95,30 @@ internal sealed class LiveGateway : IDisposable
         return null;
     }
 
-    /// <summary>The credential in a header, or (for browsers, which can't set one) among the sub-protocols; null: none, so it comes as a frame.</summary>
+    /// <summary>
+    /// The credential in a header, or (for browsers, which can't set one) among the sub-protocols or as the session in a cookie; null: none, so
+    /// it comes as a frame.
+    /// </summary>
     private static Outcome<Credential>? Find(HttpContext http)
     {
-        var headers = http.Request.Headers;
-        if (headers.ContainsKey(CredentialReader.KeyHeader) || headers.Authorization.Count > 0)
+        if (CredentialReader.HasHeader(http.Request))
             return CredentialReader.Read(http.Request);
         foreach (var protocol in http.WebSockets.WebSocketRequestedProtocols)
         {
             if (Credential.TryParse(protocol, out var credential))
                 return credential;
         }
-        return null;
+        return HasOwnSession(http) ? SessionCookie.Read(http.Request) : null;
     }
+
+    /// <summary>A browser's session proves its user to our own pages alone; those come from wherever the centre is called at.</summary>
+    private static bool HasOwnSession(HttpContext http) =>
+        http.Request.Cookies.ContainsKey(SessionCookie.Name) && Origins.IsOwn(http.Request);
 
     private async Task<Outcome<Caller>> ProveAsync(HttpContext http, Outcome<Credential> credential)
     {
         var caller = await _live.Proof.ProveAsync(http.Connection.RemoteIpAddress, credential);
-        return caller.Ok && (Authenticator.CheckTenantHeader(http.Request, caller.Value) ?? Permissions.Require(caller.Value, Role.Viewer)) is { } refused
+        return caller.Ok && (Authenticator.CheckTenantHeader(http.Request, caller.Value) ?? Permissions.Require(caller.Value, Permission.AgentsRead)) is { } refused
             ? refused
             : caller;
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Threading.Channels;
-using Outrider.Api.Operations;
+using Outrider.Api.Auth;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
 using Outrider.Protocol.Outcomes;
@@ -84,7 +84,7 @@ internal sealed class LiveSession(LiveContext live, LiveSocket socket, LivePlace
         var caller = await live.Proof.ProveAsync(address, credential);
         if (!caller.Ok)
             return caller.Problem;
-        return Permissions.Require(caller.Value, Role.Viewer) is { } forbidden ? forbidden : (caller.Value, credential.Value!);
+        return Permissions.Require(caller.Value, Permission.AgentsRead) is { } forbidden ? forbidden : (caller.Value, credential.Value!);
     }
 
     /// <summary>Reads what the viewer sends until it closes; once nobody takes it any more, it is passed over.</summary>

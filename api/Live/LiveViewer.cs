@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Outrider.Api.Auth;
 using Outrider.Api.Operations;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -98,6 +99,8 @@ internal sealed class LiveViewer(
         var filter = LiveFilter.From(request, live.Options);
         if (!filter.Ok)
             return filter.Problem;
+        if (Check(filter.Value) is { } forbidden)
+            return forbidden;
         if (_subscriptions.Exists(one => one.Id == request.Id))
             return new Problem(ProblemCodes.Conflict, $"There is a subscription '{request.Id}'. Choose another id, or unsubscribe that one first.");
         if (_subscriptions.Count >= live.Options.MaxSubscriptions)
@@ -132,6 +135,12 @@ internal sealed class LiveViewer(
         subscription.BeginRound();
         return null;
     }
+
+    /// <summary>Agents alone may be seen by whoever is here; what else is asked for needs its own permission.</summary>
+    private Problem? Check(LiveFilter filter) =>
+        (filter.WantsSeries ? Permissions.Require(caller, Permission.MetricsRead) : null)
+        ?? (filter.WantsAlerts ? Permissions.Require(caller, Permission.AlertsRead) : null)
+        ?? (filter.Tasks.Count > 0 ? Permissions.Require(caller, Permission.TasksRead) : null);
 
     private async Task<bool> UnsubscribeAsync(string? id)
     {

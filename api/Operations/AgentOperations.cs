@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -17,7 +18,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>Agents of the caller's tenant by name, after <paramref name="after"/> (null: from the first).</summary>
     public async Task<Outcome<List<AgentView>>> ListAsync(Caller caller, string? after, int limit)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentsRead) is { } problem)
             return problem;
         if (limit is < 1 or > MaxPage)
             return new Problem(ProblemCodes.InvalidArgument, $"limit must be 1 to {MaxPage}; it is {limit}.");
@@ -39,7 +40,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>One agent of the caller's tenant.</summary>
     public async Task<Outcome<AgentView>> GetAsync(Caller caller, string agent)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentsRead) is { } problem)
             return problem;
         return Names.IsAgent(agent) ? await Grain(caller, agent).GetAsync() : UnknownAgent(agent);
     }
@@ -51,7 +52,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// </summary>
     public async Task<Outcome<List<string>>> MatchAsync(Caller caller, IReadOnlyList<string> patterns, int limit)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentsRead) is { } problem)
             return problem;
         var matched = new List<string>();
         var unknown = patterns.Where(pattern => !pattern.Contains('*', StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
@@ -70,7 +71,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>Takes an agent's credential away and closes its link.</summary>
     public async Task<Outcome<Done>> RevokeAsync(Caller caller, string agent, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentsManage) is { } problem)
             return problem;
         var outcome = Names.IsAgent(agent) ? await Grain(caller, agent).RevokeAsync() : UnknownAgent(agent);
         await audit.RecordAsync(caller, "agent.revoke", agent, outcome.Problem, detail: null, cancellation);
@@ -80,7 +81,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>What is asked of one agent, and what it comes to together with what is asked of all.</summary>
     public async Task<Outcome<AgentSettingsView>> GetSettingsAsync(Caller caller, string agent)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentSettingsRead) is { } problem)
             return problem;
         if (!Names.IsAgent(agent))
             return UnknownAgent(agent);
@@ -91,7 +92,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>Asks this of one agent from now on; it hears of it within seconds.</summary>
     public async Task<Outcome<AgentSettingsView>> SetSettingsAsync(Caller caller, string agent, AgentSettings settings, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentSettingsManage) is { } problem)
             return problem;
         var set = Names.IsAgent(agent) ? await Grain(caller, agent).SetSettingsAsync(settings) : UnknownAgent(agent);
         await audit.RecordAsync(caller, "agent.configure", agent, set.Problem, detail: null, cancellation);
@@ -101,7 +102,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>What is asked of all agents of the tenant.</summary>
     public async Task<Outcome<AgentSettings>> GetTenantSettingsAsync(Caller caller)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentSettingsRead) is { } problem)
             return problem;
         return await grains.Get<ITenant>(caller.Tenant).GetAgentSettingsAsync();
     }
@@ -109,7 +110,7 @@ public sealed class AgentOperations(IGrains grains, Auditor audit)
     /// <summary>Asks this of all agents of the tenant from now on; they hear of it within seconds.</summary>
     public async Task<Outcome<AgentSettings>> SetTenantSettingsAsync(Caller caller, AgentSettings settings, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.AgentSettingsManage) is { } problem)
             return problem;
         var set = await grains.Get<ITenant>(caller.Tenant).SetAgentSettingsAsync(settings);
         await audit.RecordAsync(caller, "tenant.configure_agents", caller.Tenant, set.Problem, detail: null, cancellation);

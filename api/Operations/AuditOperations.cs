@@ -1,4 +1,5 @@
 using System.Globalization;
+using Outrider.Api.Auth;
 using Outrider.Grains.Audit;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -13,7 +14,7 @@ public sealed class AuditOperations(IAuditLog log)
     public async Task<Outcome<AuditPage>> ListAsync(
         Caller caller, AuditQuery query, string? after, int limit, CancellationToken cancellation)
     {
-        if (caller.Role != Role.Platform && Permissions.Require(caller, Role.Admin) is { } forbidden)
+        if (Permissions.Require(caller, Permission.AuditRead) is { } forbidden)
             return forbidden;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return TenantRules.Invalid($"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -13,7 +14,7 @@ public sealed class DiagnosisOperations(IGrains grains, IReportStore reports, Au
     public async Task<Outcome<DiagnosisReport>> RunAsync(
         Caller caller, string agent, string expert, DiagnosisRequest request, CancellationToken cancellation)
     {
-        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden
+        var outcome = Permissions.Require(caller, Permission.DiagnosesRun) is { } forbidden
             ? forbidden
             : await GrainCalls.OrProblemAsync(() => RunAllowedAsync(caller, agent, expert, request, cancellation), agent, cancellation);
         await audit.RecordAsync(caller, "diagnosis.run", agent, outcome.Problem, expert, CancellationToken.None);
@@ -34,7 +35,7 @@ public sealed class DiagnosisOperations(IGrains grains, IReportStore reports, Au
     public async Task<Outcome<IReadOnlyList<ReportSummary>>> ListAsync(
         Caller caller, string agent, string? expert, DateTimeOffset? before, int limit, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.DiagnosesRead) is { } forbidden)
             return forbidden;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return new Problem(ProblemCodes.InvalidArgument, $"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");
@@ -47,7 +48,7 @@ public sealed class DiagnosisOperations(IGrains grains, IReportStore reports, Au
     /// <summary>One past report; <c>report_not_found</c>.</summary>
     public async Task<Outcome<DiagnosisReport>> GetAsync(Caller caller, string agent, string id, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.DiagnosesRead) is { } forbidden)
             return forbidden;
         return await reports.ReadAsync(caller.Tenant, agent, id, cancellation) is { } report ? report : NoReport(agent, id);
     }
@@ -55,7 +56,7 @@ public sealed class DiagnosisOperations(IGrains grains, IReportStore reports, Au
     /// <summary>The evidence bundle of a past report (docs/formats/evidence-bundle.md); <c>report_not_found</c>.</summary>
     public async Task<Outcome<byte[]>> GetBundleAsync(Caller caller, string agent, string id, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.DiagnosesRead) is { } forbidden)
             return forbidden;
         return await reports.ReadBundleAsync(caller.Tenant, agent, id, cancellation) is { } bundle ? bundle : NoReport(agent, id);
     }

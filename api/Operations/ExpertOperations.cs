@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -9,5 +10,5 @@ public sealed class ExpertOperations(IReadOnlyList<ExpertView> experts)
 {
     /// <summary>All of them; <c>forbidden</c> to the platform role.</summary>
     public Outcome<ExpertList> List(Caller caller) =>
-        Permissions.Require(caller, Role.Viewer) is { } forbidden ? forbidden : new ExpertList(experts);
+        Permissions.Require(caller, Permission.DiagnosesRead) is { } forbidden ? forbidden : new ExpertList(experts);
 }

@@ -4,7 +4,7 @@ using Outrider.Protocol.Outcomes;
 namespace Outrider.Api.Operations;
 
 /// <summary>Turns the ways in which a call to a grain, a link or the store can end without an answer into problems a caller understands.</summary>
-internal static class GrainCalls
+public static class GrainCalls
 {
     /// <summary>Seconds after which a part that was lost has most likely been replaced.</summary>
     private const int SoonSeconds = 1;

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Metrics.PromQl;
 using Outrider.Grains.Tenancy;
@@ -32,7 +33,7 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time) : ID
     public async Task<Outcome<QueryValue>> QueryAsync(
         Caller caller, string query, QuerySteps steps, bool isRange, TimeSpan timeout, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsRead) is { } forbidden)
             return forbidden;
         var expression = PromQlParser.Parse(query);
         if (!expression.Ok)
@@ -64,7 +65,7 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time) : ID
     /// <summary>The series that any of some selectors matches, sorted by labels; none given: all of the tenant.</summary>
     public async Task<Outcome<List<LabelSet>>> FindAsync(Caller caller, IReadOnlyList<string> selectors, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsRead) is { } forbidden)
             return forbidden;
         var found = new HashSet<LabelSet>();
         foreach (var text in selectors.DefaultIfEmpty(null))
@@ -85,7 +86,7 @@ public sealed class PromQlOperations(IMetricStore store, TimeProvider time) : ID
     public void Dispose() => _places.Dispose();
 
     /// <summary>What agents measure themselves. Of scraped metrics no description is kept.</summary>
-    public static Outcome<IReadOnlyList<MetricDescription>> Describe(Caller caller) => Permissions.Require(caller, Role.Viewer) is { } forbidden
+    public static Outcome<IReadOnlyList<MetricDescription>> Describe(Caller caller) => Permissions.Require(caller, Permission.MetricsRead) is { } forbidden
         ? forbidden
         : new Outcome<IReadOnlyList<MetricDescription>> { Value = MetricCatalog.All };
 }

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -22,7 +23,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
     public async Task<Outcome<SqlAnswer>> RunAsync(
         Caller caller, string agent, string sql, SqlLimits? limits, CancellationToken cancellation)
     {
-        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden
+        var outcome = Permissions.Require(caller, Permission.SqlRun) is { } forbidden
             ? forbidden
             : await GrainCalls.OrProblemAsync(
                 () => RunAllowedAsync(caller, agent, sql, limits ?? SqlLimits.Default, cancellation), agent, cancellation);
@@ -37,7 +38,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
     public async Task<Outcome<List<Outcome<SqlAnswer>>>> RunBatchAsync(
         Caller caller, string agent, IReadOnlyList<string> statements, SqlLimits? limits, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+        if (Permissions.Require(caller, Permission.SqlRun) is { } forbidden)
             return forbidden;
         if (statements.Count is 0 or > MaxBatch)
             return new Problem(ProblemCodes.InvalidArgument, $"A batch has 1 to {MaxBatch} statements; this one has {statements.Count}.");
@@ -54,6 +55,18 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         return answers;
     }
 
+    /// <summary>
+    /// What the guard says of a statement. Nothing is run, counted or noted, so that a page may ask while its user types. Problems:
+    /// <c>forbidden</c>, <c>agent_not_found</c>.
+    /// </summary>
+    public async Task<Outcome<SqlCheck>> CheckAsync(Caller caller, string agent, string sql)
+    {
+        if (Permissions.Require(caller, Permission.SqlRun) is { } forbidden)
+            return forbidden;
+        var known = Names.IsAgent(agent) ? await Grain(caller, agent).GetAsync() : AgentOperations.UnknownAgent(agent);
+        return known.Ok ? SqlCheck.Of(SqlGuard.Check(sql)) : known.Problem;
+    }
+
     private async Task<Outcome<SqlAnswer>> RunAllowedAsync(
         Caller caller, string agent, string sql, SqlLimits limits, CancellationToken cancellation)
     {
@@ -63,7 +76,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
             return AgentOperations.UnknownAgent(agent);
         if (SqlGuard.Check(sql) is { Allowed: false } verdict)
             return verdict.ToProblem();
-        var link = await grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent)).UseLinkAsync();
+        var link = await Grain(caller, agent).UseLinkAsync();
         if (!link.Ok)
             return link.Problem;
         var counted = await grains.Get<ITenant>(caller.Tenant).CountQueriesAsync(1);
@@ -79,6 +92,8 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         };
         return Answer(await observers.Get(link.Value).RunAsync(task, cancellation));
     }
+
+    private IAgent Grain(Caller caller, string agent) => grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent));
 
     private static Outcome<SqlAnswer> Answer(TaskResult result) => result.Completion switch
     {

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -14,7 +15,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
     /// <summary>Tenants by id, after <paramref name="after"/> (null: from the first). For the platform.</summary>
     public async Task<Outcome<List<TenantView>>> ListAsync(Caller caller, string? after, int limit)
     {
-        if (Permissions.Require(caller, Role.Platform) is { } forbidden)
+        if (Permissions.Require(caller, Permission.TenantsManage) is { } forbidden)
             return forbidden;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return new Problem(ProblemCodes.InvalidArgument, $"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");
@@ -31,12 +32,12 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
 
     /// <summary>One tenant with its credentials, without their secrets.</summary>
     public async Task<Outcome<TenantView>> GetAsync(Caller caller, string id) =>
-        RequireAdmin(caller, id) is { } problem ? problem : await Grain(id).GetAsync();
+        Require(caller, id, Permission.TenantCredentialsManage) is { } problem ? problem : await Grain(id).GetAsync();
 
     /// <summary>Creates a tenant. For the platform.</summary>
     public async Task<Outcome<TenantView>> CreateAsync(Caller caller, string id, TenantProfile profile, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Platform) is { } forbidden)
+        if (Permissions.Require(caller, Permission.TenantsManage) is { } forbidden)
             return forbidden;
         var outcome = TenantRules.CheckId(id) is { } problem ? problem : await Grain(id).CreateAsync(profile);
         await RecordAsync(caller, id, "tenant.create", id, outcome.Problem, detail: null, cancellation);
@@ -46,7 +47,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
     /// <summary>Changes a tenant. For the platform.</summary>
     public async Task<Outcome<TenantView>> UpdateAsync(Caller caller, string id, TenantUpdate update, CancellationToken cancellation)
     {
-        if ((RequireAdmin(caller, id) ?? Permissions.Require(caller, Role.Platform)) is { } forbidden)
+        if (Require(caller, id, Permission.TenantsManage) is { } forbidden)
             return forbidden;
         var outcome = await Grain(id).UpdateAsync(update);
         await RecordAsync(caller, id, "tenant.update", id, outcome.Problem, Describe(update), cancellation);
@@ -56,7 +57,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
     public async Task<Outcome<IssuedCredential>> IssueKeyAsync(
         Caller caller, string id, ApiKeyRequest request, CancellationToken cancellation)
     {
-        if (RequireAdmin(caller, id) is { } problem)
+        if (Require(caller, id, Permission.TenantCredentialsManage) is { } problem)
             return problem;
         var outcome = await Grain(id).IssueKeyAsync(request);
         await RecordAsync(caller, id, "key.create", outcome.Value?.Id ?? request.Name, outcome.Problem,
@@ -66,7 +67,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
 
     public async Task<Outcome<Done>> RevokeKeyAsync(Caller caller, string id, string key, CancellationToken cancellation)
     {
-        if (RequireAdmin(caller, id) is { } problem)
+        if (Require(caller, id, Permission.TenantCredentialsManage) is { } problem)
             return problem;
         var outcome = await Grain(id).RevokeKeyAsync(key);
         await RecordAsync(caller, id, "key.revoke", key, outcome.Problem, detail: null, cancellation);
@@ -76,7 +77,7 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
     public async Task<Outcome<IssuedCredential>> IssueEnrolmentTokenAsync(
         Caller caller, string id, EnrolmentTokenRequest request, CancellationToken cancellation)
     {
-        if (RequireAdmin(caller, id) is { } problem)
+        if (Require(caller, id, Permission.TenantCredentialsManage) is { } problem)
             return problem;
         var outcome = await Grain(id).IssueEnrolmentTokenAsync(request);
         await RecordAsync(caller, id, "enrolment_token.create", outcome.Value?.Id ?? "", outcome.Problem,
@@ -86,17 +87,18 @@ public sealed class TenantOperations(IGrains grains, Auditor audit)
 
     public async Task<Outcome<Done>> RevokeEnrolmentTokenAsync(Caller caller, string id, string token, CancellationToken cancellation)
     {
-        if (RequireAdmin(caller, id) is { } problem)
+        if (Require(caller, id, Permission.TenantCredentialsManage) is { } problem)
             return problem;
         var outcome = await Grain(id).RevokeEnrolmentTokenAsync(token);
         await RecordAsync(caller, id, "enrolment_token.revoke", token, outcome.Problem, detail: null, cancellation);
         return outcome;
     }
 
-    private static Problem? RequireAdmin(Caller caller, string id) =>
+    /// <summary>Null if the caller may do this to the tenant. One that isn't theirs is one that isn't there.</summary>
+    internal static Problem? Require(Caller caller, string id, Permission permission) =>
         caller.Role != Role.Platform && caller.Tenant != id || !Names.IsTenant(id)
             ? new Problem(ProblemCodes.TenantNotFound, $"There is no tenant '{TenantRules.Short(id)}'.")
-            : caller.Role == Role.Platform ? null : Permissions.Require(caller, Role.Admin);
+            : Permissions.Require(caller, permission);
 
     // What the platform does to a tenant stands in both logs, so that the tenant's admins see it too.
     private async Task RecordAsync(

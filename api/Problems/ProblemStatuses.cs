@@ -12,6 +12,8 @@ public static class ProblemStatuses
         [ProblemCodes.InvalidArgument] = 400,
         [ProblemCodes.BatchInvalid] = 400,
         [ProblemCodes.Unauthenticated] = 401,
+        [ProblemCodes.SessionOver] = 401,
+        [ProblemCodes.InvitationRefused] = 403,
         [ProblemCodes.Forbidden] = 403,
         [ProblemCodes.TenantMismatch] = 403,
         [ProblemCodes.TenantDisabled] = 403,

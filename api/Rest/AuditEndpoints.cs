@@ -11,7 +11,7 @@ public static class AuditEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/audit", ListAsync).WithTags("Audit").WithName("listAudit")
-            .WithSummary("Audit entries, newest first, kept for 365 days: the tenant's for its admin, its own for the platform. Admin.");
+            .WithSummary("Audit entries, newest first, kept for 365 days: the tenant's for its admin, its own for the platform. Admin or platform.");
 
     private static async Task<ApiResult<AuditPage>> ListAsync(
         HttpContext context, AuditOperations operations, [AsParameters] AuditParameters audit, CancellationToken cancellation) =>

@@ -17,17 +17,17 @@ public static class TenantEndpoints
         var tenants = api.MapGroup("/tenants").WithTags("Tenants");
         tenants.MapGet("/", ListAsync).WithName("listTenants").WithSummary("Tenants by id. Platform.");
         tenants.MapPost("/", CreateAsync).WithName("createTenant").WithSummary("Creates a tenant. Platform.");
-        tenants.MapGet("/{tenant}", GetAsync).WithName("getTenant").WithSummary("One tenant with its credentials. Platform, or its admin.");
+        tenants.MapGet("/{tenant}", GetAsync).WithName("getTenant").WithSummary("One tenant with its credentials. Admin or platform.");
         tenants.MapPatch("/{tenant}", UpdateAsync).WithName("updateTenant")
             .WithSummary("Changes what is given; quotas are replaced as a whole. Platform.");
         tenants.MapPost("/{tenant}/keys", IssueKeyAsync).WithName("createKey")
-            .WithSummary("Issues an API key; its secret is shown this once. Platform, or the tenant's admin.");
+            .WithSummary("Issues an API key; its secret is shown this once. Admin or platform.");
         tenants.MapDelete("/{tenant}/keys/{key}", RevokeKeyAsync).WithName("revokeKey")
-            .WithSummary("Revokes an API key, at once. Platform, or the tenant's admin.");
+            .WithSummary("Revokes an API key, at once. Admin or platform.");
         tenants.MapPost("/{tenant}/enrolment-tokens", IssueTokenAsync).WithName("createEnrolmentToken")
-            .WithSummary("Issues an enrolment token; its secret is shown this once. Platform, or the tenant's admin.");
+            .WithSummary("Issues an enrolment token; its secret is shown this once. Admin or platform.");
         tenants.MapDelete("/{tenant}/enrolment-tokens/{token}", RevokeTokenAsync).WithName("revokeEnrolmentToken")
-            .WithSummary("Revokes an enrolment token; agents that it let in stay. Platform, or the tenant's admin.");
+            .WithSummary("Revokes an enrolment token; agents that it let in stay. Admin or platform.");
     }
 
     private static async Task<ApiResult<TenantPage>> ListAsync(

@@ -33,7 +33,7 @@ public static class EnrolmentTokens
     public static Outcome<TenantToken> Find(TenantState state, string id, string hash, string agent, DateTimeOffset at)
     {
         var token = state.Tokens.Find(token => token.Id == id);
-        if (!Credential.SameHash(token?.Hash ?? NoHash, hash) || token is null)
+        if (!Credential.SameHash(token?.Hash ?? TenantKeys.NoHash, hash) || token is null)
             return Refused("The enrolment token is not valid.");
         if (token.RevokedAt is not null)
             return Refused("This enrolment token was revoked.");
@@ -57,8 +57,6 @@ public static class EnrolmentTokens
     public static TenantState Forget(TenantState state, string agent) => state.Tokens.Exists(token => token.Agents.Contains(agent))
         ? state with { Tokens = [.. state.Tokens.Select(token => token with { Agents = [.. token.Agents.Where(name => name != agent)] })] }
         : state;
-
-    private static string NoHash { get; } = new('0', 64);
 
     private static TenantState Replace(TenantState state, TenantToken old, TenantToken changed) =>
         state with { Tokens = [.. state.Tokens.Select(token => ReferenceEquals(token, old) ? changed : token)] };

@@ -45,6 +45,10 @@ public interface ITenant : IGrain
     [Idempotent]
     Task ForgetAgentAsync(string agent);
 
+    /// <summary>Whether anybody may work in its name now: <c>tenant_not_found</c>, <c>tenant_disabled</c>.</summary>
+    [Idempotent]
+    Task<Outcome<Done>> CheckAsync();
+
     /// <summary>What is asked of all its agents. <c>tenant_not_found</c>, <c>tenant_disabled</c>: none may be connected now.</summary>
     [Idempotent]
     Task<Outcome<AgentSettings>> GetAgentSettingsAsync();

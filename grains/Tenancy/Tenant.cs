@@ -108,6 +108,8 @@ public class Tenant(GrainContext context, IGrainState<TenantState> state) : Grai
             await SaveAsync(forgotten);
     }
 
+    public Task<Outcome<Done>> CheckAsync() => Task.FromResult<Outcome<Done>>(Barred() is { } problem ? problem : Done.Value);
+
     public Task<Outcome<AgentSettings>> GetAgentSettingsAsync() => Task.FromResult<Outcome<AgentSettings>>(
         Barred() is { } problem ? problem : state.Value.Agents);
 

@@ -64,7 +64,7 @@ public static class TenantKeys
         "This tenant is disabled. Ask the operator of this centre to enable it.");
 
     // Compared with when there is no such key, so that the time it takes tells nothing.
-    private static string NoHash { get; } = new('0', 64);
+    internal static string NoHash { get; } = new('0', 64);
 
     private static Problem? Check(TenantState state, ApiKeyRequest request, DateTimeOffset at)
     {

@@ -17,12 +17,17 @@ public sealed record Credential(CredentialKind Kind, string Tenant, string Id, s
     /// <summary>Longer texts are refused unread.</summary>
     public const int MaxLength = 256;
 
+    /// <summary>The user whose it is; empty where the kind has none.</summary>
+    public string User { get; init; } = "";
+
     /// <summary>The whole text, to be shown to its owner once.</summary>
     public string Text => Kind switch
     {
         CredentialKind.ApiKey => $"ork.{Tenant}.{Id}.{Secret}",
         CredentialKind.EnrolmentToken => $"ort.{Tenant}.{Id}.{Secret}",
         CredentialKind.Agent => $"ora.{Tenant}.{Secret}",
+        CredentialKind.Session => $"oru.{Tenant}.{User}.{Id}.{Secret}",
+        CredentialKind.Invitation => $"oli.{Tenant}.{User}.{Secret}",
         _ => $"orp.{Secret}",
     };
 
@@ -44,6 +49,11 @@ public sealed record Credential(CredentialKind Kind, string Tenant, string Id, s
             ["ort", { Length: > 0 } tenant, { Length: > 0 } id, { Length: > 0 } secret] => new(CredentialKind.EnrolmentToken, tenant, id, secret),
             ["ora", { Length: > 0 } tenant, { Length: > 0 } secret] => new(CredentialKind.Agent, tenant, "", secret),
             ["orp", { Length: > 0 } secret] => new(CredentialKind.Platform, "", "", secret),
+            // A user's name may hold dots.
+            ["oru", { Length: > 0 } tenant, .. { Length: > 0 } user, { Length: > 0 } id, { Length: > 0 } secret] =>
+                new(CredentialKind.Session, tenant, id, secret) { User = string.Join('.', user) },
+            ["oli", { Length: > 0 } tenant, .. { Length: > 0 } user, { Length: > 0 } secret] =>
+                new(CredentialKind.Invitation, tenant, "", secret) { User = string.Join('.', user) },
             _ => null,
         };
         return credential is not null;

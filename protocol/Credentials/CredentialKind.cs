@@ -14,4 +14,10 @@ public enum CredentialKind
 
     /// <summary><c>orp.secret</c>: manages tenants; belongs to none.</summary>
     Platform,
+
+    /// <summary><c>oru.tenant.user.id.secret</c>: a user who has signed in; the tenant of platform users is <c>~</c>.</summary>
+    Session,
+
+    /// <summary><c>oli.tenant.user.secret</c>: lets a user choose a password, once; the user is <c>~</c> where one is yet to be made.</summary>
+    Invitation,
 }

@@ -7,6 +7,8 @@ public static class ProblemCodes
     public const string NotFound = "not_found";
     public const string Conflict = "conflict";
     public const string Unauthenticated = "unauthenticated";
+    public const string SessionOver = "session_over";
+    public const string InvitationRefused = "invitation_refused";
     public const string Forbidden = "forbidden";
     public const string RateLimited = "rate_limited";
     public const string QuotaExceeded = "quota_exceeded";

@@ -34,8 +34,8 @@ public sealed class SiloProgram() : CentreProgram("outrider-silo", "Outrider: a 
     private static Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var options = Read(SiloConfiguration.Silo, parsed);
-        return Serving.RunAsync(
-            () => Centre.Build(options), "the shared database", parsed.InvocationConfiguration.Error, cancellation, Explain);
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        return Serving.RunAsync(() => Centre.Build(options), "the shared database", output, error, cancellation, Explain);
     }
 
     private static async Task<int> MigrateAsync(ParseResult parsed, CancellationToken cancellation)

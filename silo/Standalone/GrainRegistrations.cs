@@ -3,6 +3,7 @@ using Outrider.Grains.Alerts;
 using Outrider.Grains.Diagnosis;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Notifications;
+using Outrider.Grains.People;
 using Outrider.Grains.Secrets;
 using Outrider.Grains.Tasks;
 using Outrider.Grains.Tenancy;
@@ -17,6 +18,8 @@ public static class GrainRegistrations
     public static GrainRegistry Create(IServiceProvider services) => new GrainRegistry()
         .Add<ITenant>("tenant", a => new Tenant(a.Context, a.State<TenantState>()))
         .Add<ITenantDirectory>("tenant_directory", a => new TenantDirectory(a.Context, a.State<TenantDirectoryState>()))
+        .Add<IUser>("user", a => new User(a.Context, a.State<UserState>()))
+        .Add<IUserDirectory>("user_directory", a => new UserDirectory(a.Context, a.State<UserDirectoryState>()))
         .Add<IAgent>("agent", a => new Agent(a.Context, a.State<AgentState>(), Need<IMetricStore>(services)))
         .Add<IAgentDirectory>("agent_directory", a => new AgentDirectory(a.Context, a.State<AgentDirectoryState>()))
         .Add<IDiagnosis>("diagnosis", a => new Diagnosis(a.Context, Need<IReportStore>(services)))

@@ -47,8 +47,8 @@ public sealed class OutriderProgram() : CentreProgram("outrider", "Outrider: the
     private static Task<int> ServeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var options = Options(parsed);
-        return Serving.RunAsync(
-            () => Centre.Build(options), Path.GetFullPath(options.Data), parsed.InvocationConfiguration.Error, cancellation);
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        return Serving.RunAsync(() => Centre.Build(options), Path.GetFullPath(options.Data), output, error, cancellation);
     }
 
     private static string KeyFile(string data)

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Metrics.Queries;
 using Outrider.Grains.Runtime;
@@ -34,7 +35,7 @@ public sealed class AlertOperations(IGrains grains, IAlertStore store, AgentOper
     /// <summary>One alert; <c>alert_not_found</c>.</summary>
     public async Task<Outcome<AlertView>> GetAsync(Caller caller, string alert, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         return await store.ReadAsync(caller.Tenant, alert, cancellation) is { } found ? AlertView.Of(found) : Unknown(alert);
     }
@@ -50,7 +51,7 @@ public sealed class AlertOperations(IGrains grains, IAlertStore store, AgentOper
     /// <summary>Takes an alert on: it isn't told again until it is resolved.</summary>
     public async Task<Outcome<AlertView>> AcknowledgeAsync(Caller caller, string alert, string? note, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsAcknowledge) is { } problem)
             return problem;
         if (note?.Length > MaxNote)
             return TenantRules.Invalid($"note may have {MaxNote} characters; it has {note.Length}.");
@@ -75,7 +76,7 @@ public sealed class AlertOperations(IGrains grains, IAlertStore store, AgentOper
 
     private async Task<Outcome<AlertPage>> ListAsync(Caller caller, AlertQuery query, AlertQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         var limit = question.Limit ?? Rest.RestApi.DefaultPage;
         if (limit is < 1 or > AgentOperations.MaxPage)

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Notifications;
@@ -12,7 +13,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
 {
     public async Task<Outcome<ChannelList>> ListAsync(Caller caller)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         return new ChannelList([.. (await ReadSettingsAsync(caller)).Channels.Select(channel => ChannelView.Of(channel))]);
     }
@@ -29,7 +30,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
     /// <summary>Makes a channel, or replaces it. What comes as <see cref="ChannelMask.Hidden"/> stays as it was.</summary>
     public async Task<Outcome<ChannelView>> SetAsync(Caller caller, string name, ChannelView channel, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.ChannelsManage) is { } problem)
             return problem;
         if (!RuleNames.IsId(name))
             return TenantRules.Invalid($"'{TenantRules.Short(name)}' can't be a channel's name: it has {RuleNames.Rule}.");
@@ -48,7 +49,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
     /// <summary>Deletes a channel; what waits in it is dropped.</summary>
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, string name, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.ChannelsManage) is { } problem)
             return problem;
         var deleted = await grains.Get<IAlertSettings>(caller.Tenant).DeleteChannelAsync(name);
         await audit.RecordAsync(caller, "channel.delete", TenantRules.Short(name), deleted.Problem, detail: null, cancellation);
@@ -58,7 +59,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
     /// <summary>Sends a message of no alert through a channel, once and at once, and says what came of it.</summary>
     public async Task<Outcome<DeliveryResult>> TestAsync(Caller caller, string name, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } problem)
+        if (Permissions.Require(caller, Permission.ChannelsTest) is { } problem)
             return problem;
         var found = await FindAsync(caller, name);
         var result = found.Ok
@@ -79,7 +80,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
     /// <summary>A channel as it is kept; <c>channel_not_found</c>.</summary>
     internal async Task<Outcome<ChannelDefinition>> FindAsync(Caller caller, string name)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         return (await ReadSettingsAsync(caller)).Channels.FirstOrDefault(one => one.Name == name) is { } found ? found : Unknown(name);
     }
@@ -87,7 +88,7 @@ public sealed class ChannelOperations(IGrains grains, IAlertStore store, INotifi
     /// <summary>Saves a channel and notes it in the audit store. For an admin.</summary>
     internal async Task<Outcome<ChannelView>> SaveAsync(Caller caller, ChannelDefinition channel, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.ChannelsManage) is { } problem)
             return problem;
         var saved = await grains.Get<IAlertSettings>(caller.Tenant).SetChannelAsync(channel, mustBe: null);
         await audit.RecordAsync(caller, "channel.set", channel.Name, saved.Problem, $"{channel.Type}", cancellation);

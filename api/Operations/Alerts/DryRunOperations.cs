@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts.Evaluation;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Metrics;
@@ -49,7 +50,7 @@ public sealed class DryRunOperations(IGrains grains, IMetricStore store, RuleOpe
     /// <summary>A rule that needn't be saved.</summary>
     public async Task<Outcome<DryRunAnswer>> RunAsync(Caller caller, RuleView rule, DryRunQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         var definition = rule.ToDefinition();
         return definition.Ok ? await RunAsync(caller, definition.Value, question, cancellation) : definition.Problem;

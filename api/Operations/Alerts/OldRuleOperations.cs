@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -10,7 +11,7 @@ public sealed class OldRuleOperations(RuleOperations rules, ChannelOperations ch
     /// <summary>Makes the rule, and before it a channel of each of its actions that has none yet. For an admin.</summary>
     public async Task<Outcome<RuleView>> CreateAsync(Caller caller, OldRule old, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.RulesManage) is { } problem)
             return problem;
         var rule = old.ToRule();
         if (!rule.Ok)

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Metrics;
@@ -19,7 +20,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     /// <summary>Rules by id, after <paramref name="after"/> (null: from the first).</summary>
     public async Task<Outcome<RulePage>> ListAsync(Caller caller, string? after, int limit)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return TenantRules.Invalid($"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");
@@ -47,7 +48,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     /// <summary>A rule of the tenant; <c>rule_not_found</c>.</summary>
     public async Task<Outcome<RuleDefinition>> FindAsync(Caller caller, string rule)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         return (await ReadSettingsAsync(caller)).Rules.FirstOrDefault(one => one.Id == rule) is { } found ? found : Unknown(rule);
     }
@@ -63,7 +64,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     /// <summary>Deletes a rule; what it fired is resolved.</summary>
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, string rule, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.RulesManage) is { } problem)
             return problem;
         var deleted = RuleNames.IsId(rule) ? await Settings(caller).DeleteRuleAsync(rule) : Unknown(rule);
         await audit.RecordAsync(caller, "rule.delete", TenantRules.Short(rule), deleted.Problem, detail: null, cancellation);
@@ -73,7 +74,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     /// <summary>What would come of a rule; what is wrong with it is part of the answer and no problem.</summary>
     public async Task<Outcome<RuleValidation>> ValidateAsync(Caller caller, RuleView rule, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         var definition = rule.ToDefinition();
         if (!definition.Ok)
@@ -96,7 +97,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     internal async Task<Outcome<RuleDefinition>> SaveAsync(
         Caller caller, string action, RuleDefinition rule, bool? mustBe, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.RulesManage) is { } problem)
             return problem;
         var saved = await Settings(caller).SetRuleAsync(rule, mustBe);
         await audit.RecordAsync(caller, action, rule.Id, saved.Problem, Describe(rule), cancellation);
@@ -110,7 +111,7 @@ public sealed class RuleOperations(IGrains grains, IMetricStore store, Auditor a
     private async Task<Outcome<RuleView>> SaveAsync(
         Caller caller, string action, RuleView rule, string? id, bool? mustBe, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.RulesManage) is { } problem)
             return problem;
         var definition = rule.ToDefinition(id);
         if (!definition.Ok)

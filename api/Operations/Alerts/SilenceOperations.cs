@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Runtime;
@@ -13,7 +14,7 @@ public sealed class SilenceOperations(IGrains grains, Auditor audit, TimeProvide
 
     public async Task<Outcome<SilenceList>> ListAsync(Caller caller)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.AlertsRead) is { } problem)
             return problem;
         var now = time.GetUtcNow();
         var settings = (await Settings(caller).GetAsync(0))!;
@@ -23,7 +24,7 @@ public sealed class SilenceOperations(IGrains grains, Auditor audit, TimeProvide
     /// <summary>Keeps matching alerts quiet for a while.</summary>
     public async Task<Outcome<SilenceView>> AddAsync(Caller caller, SilenceView silence, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } problem)
+        if (Permissions.Require(caller, Permission.SilencesManage) is { } problem)
             return problem;
         var made = Make(silence, caller.CredentialId, time.GetUtcNow());
         if (!made.Ok)
@@ -36,7 +37,7 @@ public sealed class SilenceOperations(IGrains grains, Auditor audit, TimeProvide
     /// <summary>Ends a silence now.</summary>
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, string silence, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } problem)
+        if (Permissions.Require(caller, Permission.SilencesManage) is { } problem)
             return problem;
         var deleted = await Settings(caller).DeleteSilenceAsync(silence);
         await audit.RecordAsync(caller, "silence.delete", TenantRules.Short(silence), deleted.Problem, detail: null, cancellation);

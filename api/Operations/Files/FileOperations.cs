@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Files;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tenancy;
@@ -19,7 +20,7 @@ public sealed class FileOperations(FileKeeper keeper, IFileGrants grants, IGrain
     public async Task<Outcome<FilePage>> ListAsync(
         Caller caller, string? name, FileKind? kind, string? after, int limit, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.FilesRead) is { } forbidden)
             return forbidden;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return TenantRules.Invalid($"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");
@@ -39,13 +40,13 @@ public sealed class FileOperations(FileKeeper keeper, IFileGrants grants, IGrain
     /// <summary>One file; <c>file_not_found</c>.</summary>
     public async Task<Outcome<FileView>> GetAsync(Caller caller, string file, CancellationToken cancellation)
     {
-        var found = await FindAsync(caller, Role.Viewer, file, cancellation);
+        var found = await FindAsync(caller, Permission.FilesRead, file, cancellation);
         return found.Ok ? FileView.Of(found.Value) : found.Problem;
     }
 
     /// <summary>Opens a file for reading; <c>file_not_found</c>.</summary>
     public async Task<Outcome<FileContent>> OpenAsync(Caller caller, string file, CancellationToken cancellation) =>
-        Permissions.Require(caller, Role.Viewer) is { } forbidden ? forbidden : await keeper.OpenAsync(caller.Tenant, file, cancellation);
+        Permissions.Require(caller, Permission.FilesRead) is { } forbidden ? forbidden : await keeper.OpenAsync(caller.Tenant, file, cancellation);
 
     /// <summary>Opens a file for whoever has a grant. <c>forbidden</c>, <c>file_not_found</c>, <c>tenant_disabled</c>.</summary>
     public async Task<Outcome<FileContent>> OpenGrantedAsync(string file, string grant, CancellationToken cancellation)
@@ -64,14 +65,14 @@ public sealed class FileOperations(FileKeeper keeper, IFileGrants grants, IGrain
     /// <summary>Makes a link by which anybody may read the file for a while.</summary>
     public async Task<Outcome<FileLink>> LinkAsync(Caller caller, string file, TimeSpan life, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+        if (Permissions.Require(caller, Permission.FilesManage) is { } forbidden)
             return forbidden;
         if (life < FileLimits.ShortestLink || life > FileLimits.LongestLink)
         {
             return TenantRules.Invalid(
                 $"expires_seconds must be {FileLimits.ShortestLink.TotalSeconds} to {FileLimits.LongestLink.TotalSeconds}; it is {life.TotalSeconds}.");
         }
-        var found = await FindAsync(caller, Role.Operator, file, cancellation);
+        var found = await FindAsync(caller, Permission.FilesManage, file, cancellation);
         var end = DateTimeOffset.FromUnixTimeSeconds((time.GetUtcNow() + life).ToUnixTimeSeconds());
         await audit.RecordAsync(caller, "file.link", TenantRules.Short(file), found.Problem, $"until {end:O}", CancellationToken.None);
         if (!found.Ok)
@@ -83,10 +84,10 @@ public sealed class FileOperations(FileKeeper keeper, IFileGrants grants, IGrain
     /// <summary>Removes a file: an admin any, everybody else their own.</summary>
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, string file, CancellationToken cancellation)
     {
-        var found = await FindAsync(caller, Role.Operator, file, cancellation);
+        var found = await FindAsync(caller, Permission.FilesManage, file, cancellation);
         if (found.Problem is { Code: ProblemCodes.Forbidden })
             return found.Problem;
-        var problem = found.Problem ?? (found.Value!.CreatedBy == caller.CredentialId ? null : Permissions.Require(caller, Role.Admin));
+        var problem = found.Problem ?? (found.Value!.CreatedBy == caller.CredentialId ? null : Permissions.Require(caller, Permission.FilesDeleteAny));
         if (problem is null)
             await keeper.DeleteAsync(caller.Tenant, found.Value!);
         await audit.RecordAsync(caller, "file.delete", TenantRules.Short(file), problem, found.Value?.Name, CancellationToken.None);
@@ -96,8 +97,8 @@ public sealed class FileOperations(FileKeeper keeper, IFileGrants grants, IGrain
     internal static Problem Unknown(string file) =>
         new(ProblemCodes.FileNotFound, $"There is no file '{TenantRules.Short(file)}'. GET /api/v1/files lists those there are.");
 
-    private async Task<Outcome<StoredFile>> FindAsync(Caller caller, Role role, string file, CancellationToken cancellation) =>
-        Permissions.Require(caller, role) is { } forbidden ? forbidden
+    private async Task<Outcome<StoredFile>> FindAsync(Caller caller, Permission permission, string file, CancellationToken cancellation) =>
+        Permissions.Require(caller, permission) is { } forbidden ? forbidden
         : await keeper.Index.ReadAsync(caller.Tenant, file, cancellation) is { } found ? found
         : Unknown(file);
 }

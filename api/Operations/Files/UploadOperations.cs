@@ -1,4 +1,5 @@
 using System.Buffers;
+using Outrider.Api.Auth;
 using Outrider.Grains.Files;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -13,7 +14,7 @@ public sealed class UploadOperations(FileKeeper keeper, Auditor audit, TimeProvi
     /// <summary>Whether to read the file at all, before its first byte. <c>forbidden</c>, <c>invalid_argument</c>, <c>payload_too_large</c>.</summary>
     public static Problem? Admit(Caller caller, FileOffer offer)
     {
-        if (Permissions.Require(caller, Role.Operator) is { } forbidden)
+        if (Permissions.Require(caller, Permission.FilesManage) is { } forbidden)
             return forbidden;
         if (offer.Sha256 is { } sha256 && !FileKeeper.IsSha256(sha256))
             return TenantRules.Invalid("sha256 must be 64 lower-case hexadecimal digits.");

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Metrics.Queries;
 using Outrider.Grains.Tenancy;
@@ -19,7 +20,7 @@ public sealed class ComparisonOperations(IMetricStore store, AgentOperations age
     /// <summary>Problems: <c>agent_not_found</c>, <c>metric_not_found</c>, <c>invalid_argument</c>.</summary>
     public async Task<Outcome<MetricComparison>> CompareAsync(Caller caller, ComparisonQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsRead) is { } forbidden)
             return forbidden;
         var selection = MetricSelection.Parse(question.Metric);
         if (!selection.Ok)

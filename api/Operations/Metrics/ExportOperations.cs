@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Metrics.Queries;
 using Outrider.Grains.Tenancy;
@@ -16,7 +17,7 @@ public sealed class ExportOperations(IMetricStore store, AgentOperations agents,
     /// <summary>Finds what is to be exported and reads nothing yet. Problems: <c>agent_not_found</c>, <c>invalid_argument</c>.</summary>
     public async Task<Outcome<MetricExport>> OpenAsync(Caller caller, ExportQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsRead) is { } forbidden)
             return forbidden;
         var selectors = Selectors(question);
         if (!selectors.Ok)

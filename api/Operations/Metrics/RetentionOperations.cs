@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Metrics;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Credentials;
@@ -18,7 +19,7 @@ public sealed class RetentionOperations(IMetricStore store, Auditor audit)
     /// <summary>Replaces the policy and returns it. <c>invalid_argument</c> says what can't be.</summary>
     public async Task<Outcome<MetricPolicy>> SetPolicyAsync(Caller caller, MetricPolicy policy, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsManage) is { } forbidden)
             return forbidden;
         var outcome = await store.SetPolicyAsync(caller.Tenant, policy, cancellation);
         await audit.RecordAsync(caller, "metrics.policy", "", outcome.Problem, $"{policy}", cancellation);
@@ -27,12 +28,12 @@ public sealed class RetentionOperations(IMetricStore store, Auditor audit)
 
     /// <summary>What the tenant's metrics are.</summary>
     public async Task<Outcome<MetricUsage>> GetUsageAsync(Caller caller, CancellationToken cancellation) =>
-        Permissions.Require(caller, Role.Viewer) is { } forbidden ? forbidden : await store.ReadUsageAsync(caller.Tenant, cancellation);
+        Permissions.Require(caller, Permission.MetricsRead) is { } forbidden ? forbidden : await store.ReadUsageAsync(caller.Tenant, cancellation);
 
     /// <summary>Removes all metrics of an agent, also of one that was revoked. What it sends later is kept as of a new one.</summary>
     public async Task<Outcome<Done>> DeleteAsync(Caller caller, string agent, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } forbidden)
+        if (Permissions.Require(caller, Permission.MetricsManage) is { } forbidden)
             return forbidden;
         if (!Names.IsAgent(agent))
             return AgentOperations.UnknownAgent(agent);

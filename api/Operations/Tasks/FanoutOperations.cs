@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Outrider.Api.Auth;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tasks;
@@ -23,7 +24,7 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
     /// </summary>
     public async Task<Outcome<FanoutView>> CreateAsync(Caller caller, FanoutBody body, CancellationToken cancellation)
     {
-        var made = Permissions.Require(caller, Role.Operator) is { } forbidden
+        var made = Permissions.Require(caller, Permission.TasksRun) is { } forbidden
             ? forbidden
             : await GrainCalls.OrProblemAsync(() => CreateAllowedAsync(caller, body, cancellation));
         await audit.RecordAsync(
@@ -53,7 +54,7 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
     /// <summary>Fan-outs, the newest first.</summary>
     public async Task<Outcome<FanoutPage>> ListAsync(Caller caller, string? status, string? after, int limit, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         if (limit is < 1 or > AgentOperations.MaxPage)
             return TenantRules.Invalid($"limit must be 1 to {AgentOperations.MaxPage}; it is {limit}.");
@@ -73,13 +74,13 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
 
     /// <summary>Begins no further batch and cancels the tasks that aren't over; <c>conflict</c>: it is over.</summary>
     public Task<Outcome<FanoutView>> CancelAsync(Caller caller, string id) =>
-        ChangeAsync(caller, "fanout.cancel", id, null, fanout => fanout.CancelAsync(caller.CredentialId));
+        ChangeAsync(caller, "fanout.cancel", id, Permission.TasksRun, null, fanout => fanout.CancelAsync(caller.CredentialId));
 
     /// <summary>Approves or rejects a fan-out that waits for it; <c>forbidden</c>: one's own.</summary>
     public async Task<Outcome<FanoutView>> DecideAsync(Caller caller, string id, bool approve, string? note) =>
         note?.Length > TaskOperations.MaxNote
             ? TenantRules.Invalid($"note may have {TaskOperations.MaxNote} characters; it has {note.Length}.")
-            : await ChangeAsync(caller, approve ? "fanout.approve" : "fanout.reject", id, note,
+            : await ChangeAsync(caller, approve ? "fanout.approve" : "fanout.reject", id, Permission.TasksApprove, note,
                 fanout => fanout.DecideAsync(approve, caller.CredentialId, note));
 
     private async Task<Outcome<FanoutRecord>> CreateAllowedAsync(Caller caller, FanoutBody body, CancellationToken cancellation)
@@ -119,10 +120,10 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
     }
 
     private async Task<Outcome<FanoutView>> ChangeAsync(
-        Caller caller, string action, string id, string? note, Func<IFanout, Task<Outcome<FanoutRecord>>> change)
+        Caller caller, string action, string id, Permission permission, string? note, Func<IFanout, Task<Outcome<FanoutRecord>>> change)
     {
         FanoutRecord? before = null;
-        var outcome = Permissions.Require(caller, Role.Operator) is { } forbidden ? forbidden : await GrainCalls.OrProblemAsync(async () =>
+        var outcome = Permissions.Require(caller, permission) is { } forbidden ? forbidden : await GrainCalls.OrProblemAsync(async () =>
         {
             var found = await FindAsync(caller, id);
             before = found.Value;
@@ -137,7 +138,7 @@ public sealed class FanoutOperations(IGrains grains, ITaskStore store, AgentOper
 
     private async Task<Outcome<FanoutRecord>> FindAsync(Caller caller, string id)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         return TaskNames.IsId(id) ? await Grain(caller, id).GetAsync() : Unknown(id);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Outrider.Api.Auth;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tasks;
 using Outrider.Grains.Tasks.Log;
@@ -81,7 +82,7 @@ public sealed class TaskLogOperations(TaskOperations tasks, IGrains grains, IObs
     /// <summary>States and log from a place on, as they come, until the task's end; <c>quota_exceeded</c>: too many watch it already.</summary>
     internal async Task<Outcome<TaskFollow>> FollowAsync(Caller caller, string id, string? after)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         if (!TaskNames.IsId(id))
             return TaskOperations.Unknown(id);

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Agents;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tasks;
@@ -21,7 +22,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
     /// </summary>
     public async Task<Outcome<TaskView>> CreateAsync(Caller caller, TaskBody body, CancellationToken cancellation)
     {
-        var request = Read(caller, body, Role.Operator);
+        var request = Read(caller, body);
         var made = !request.Ok ? request.Problem : await GrainCalls.OrProblemAsync(
             () => Grain(caller, Guid.CreateVersion7().ToString("N")).CreateAsync(request.Value));
         await audit.RecordAsync(
@@ -34,7 +35,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
     /// <summary>Asks the agent whether its policy would let this run; nothing runs. <c>agent_offline</c>.</summary>
     public async Task<Outcome<TaskCheck>> CheckAsync(Caller caller, TaskBody body, CancellationToken cancellation)
     {
-        var request = Read(caller, body, Role.Operator);
+        var request = Read(caller, body);
         var check = !request.Ok ? request.Problem
             : await GrainCalls.OrProblemAsync(() => CheckAsync(caller, request.Value, cancellation), request.Value.Agent, cancellation);
         await audit.RecordAsync(
@@ -58,7 +59,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
     /// <summary>Tasks, the newest first.</summary>
     public async Task<Outcome<TaskPage>> ListAsync(Caller caller, TaskQuestion question, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         var query = question.ToQuery();
         if (!query.Ok)
@@ -77,7 +78,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
     /// <summary>Waits for a task's end, at most so many seconds; then it is as it is.</summary>
     public async Task<Outcome<TaskView>> WaitAsync(Caller caller, string id, int seconds, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         if (!TaskNames.IsId(id))
             return Unknown(id);
@@ -93,23 +94,23 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
 
     /// <summary>Cancels a task, whoever asked for it; <c>conflict</c>: it is over.</summary>
     public async Task<Outcome<TaskView>> CancelAsync(Caller caller, string id) => ViewOf(
-        await ChangeAsync(caller, "task.cancel", id, Role.Operator, null, task => Grain(caller, task.Id).CancelAsync(caller.CredentialId)));
+        await ChangeAsync(caller, "task.cancel", id, Permission.TasksRun, null, task => Grain(caller, task.Id).CancelAsync(caller.CredentialId)));
 
     /// <summary>Approves or rejects a task that waits for it; <c>forbidden</c>: one's own.</summary>
     public async Task<Outcome<TaskView>> DecideAsync(Caller caller, string id, bool approve, string? note) => ViewOf(
         note?.Length > MaxNote
             ? TenantRules.Invalid($"note may have {MaxNote} characters; it has {note.Length}.")
-            : await ChangeAsync(caller, approve ? "task.approve" : "task.reject", id, Role.Operator, note,
+            : await ChangeAsync(caller, approve ? "task.approve" : "task.reject", id, Permission.TasksApprove, note,
                 task => Grain(caller, task.Id).DecideAsync(approve, caller.CredentialId, note)));
 
     /// <summary>Removes a task and its log; <c>conflict</c>: it isn't over, and <paramref name="force"/>, which cancels it, isn't said.</summary>
     public Task<Outcome<Done>> DeleteAsync(Caller caller, string id, bool force) =>
-        ChangeAsync(caller, "task.delete", id, Role.Admin, null, task => Grain(caller, task.Id).DeleteAsync(caller.CredentialId, force));
+        ChangeAsync(caller, "task.delete", id, Permission.TasksDelete, null, task => Grain(caller, task.Id).DeleteAsync(caller.CredentialId, force));
 
     /// <summary>A task's record; <c>task_not_found</c>.</summary>
     internal async Task<Outcome<TaskRecord>> FindAsync(Caller caller, string id)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TasksRead) is { } problem)
             return problem;
         return TaskNames.IsId(id) ? await Grain(caller, id).GetAsync() : Unknown(id);
     }
@@ -121,8 +122,8 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
 
     private static Outcome<TaskView> ViewOf(Outcome<TaskRecord> task) => task.Ok ? TaskView.Of(task.Value) : task.Problem;
 
-    private static Outcome<TaskRequest> Read(Caller caller, TaskBody body, Role role) =>
-        Permissions.Require(caller, role) is { } forbidden ? forbidden
+    private static Outcome<TaskRequest> Read(Caller caller, TaskBody body) =>
+        Permissions.Require(caller, Permission.TasksRun) is { } forbidden ? forbidden
         : body.AgentId is not { Length: > 0 } agent ? TenantRules.Invalid("agent_id is missing: the agent's name.")
         : body.Timeout is < 1 or > MaxSyncSeconds ? TenantRules.Invalid($"timeout is 1 to {MaxSyncSeconds} seconds; how long the task may run is time_limit.")
         : !Names.IsAgent(agent) ? AgentOperations.UnknownAgent(TenantRules.Short(agent))
@@ -156,10 +157,10 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
     }
 
     private async Task<Outcome<T>> ChangeAsync<T>(
-        Caller caller, string action, string id, Role role, string? note, Func<TaskRecord, Task<Outcome<T>>> change)
+        Caller caller, string action, string id, Permission permission, string? note, Func<TaskRecord, Task<Outcome<T>>> change)
     {
         TaskRecord? task = null;
-        var outcome = Permissions.Require(caller, role) is { } forbidden ? forbidden : await GrainCalls.OrProblemAsync(async () =>
+        var outcome = Permissions.Require(caller, permission) is { } forbidden ? forbidden : await GrainCalls.OrProblemAsync(async () =>
         {
             var found = await FindAsync(caller, id);
             if (!found.Ok)

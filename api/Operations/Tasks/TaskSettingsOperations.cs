@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Runtime;
 using Outrider.Grains.Tasks;
 using Outrider.Grains.Tenancy;
@@ -10,7 +11,7 @@ public sealed class TaskSettingsOperations(IGrains grains, Auditor audit)
 {
     public async Task<Outcome<TaskSettingsState>> GetAsync(Caller caller)
     {
-        if (Permissions.Require(caller, Role.Viewer) is { } problem)
+        if (Permissions.Require(caller, Permission.TaskSettingsRead) is { } problem)
             return problem;
         return await grains.Get<ITaskSettings>(caller.Tenant).GetAsync();
     }
@@ -19,7 +20,7 @@ public sealed class TaskSettingsOperations(IGrains grains, Auditor audit)
     public async Task<Outcome<TaskSettingsState>> SetAsync(Caller caller, TaskSettingsBody body)
     {
         var rules = body.Approvals ?? [];
-        var set = Permissions.Require(caller, Role.Admin) is { } forbidden ? forbidden
+        var set = Permissions.Require(caller, Permission.TaskSettingsManage) is { } forbidden ? forbidden
             : rules.Contains(null!) ? TenantRules.Invalid("An entry of approvals is null.")
             : await GrainCalls.OrProblemAsync(() => grains.Get<ITaskSettings>(caller.Tenant).SetAsync(new TaskSettingsState { Approvals = rules }, body.Revision));
         await audit.RecordAsync(

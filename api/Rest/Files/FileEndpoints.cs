@@ -20,7 +20,7 @@ public static class FileEndpoints
             .WithSummary("Keeps a file: multipart/form-data with a part file, or the file itself as the body and its name in the address. Operator.");
         files.MapGet("/", ListAsync).WithName("listFiles").WithSummary("Files, the newest first. Viewer.");
         files.MapGet("/{id}", GetAsync).WithName("getFile").WithSummary("What is known of a file. Viewer.");
-        files.MapDelete("/{id}", DeleteAsync).WithName("deleteFile").WithSummary("Removes a file. Who sent it; an admin any.");
+        files.MapDelete("/{id}", DeleteAsync).WithName("deleteFile").WithSummary("Removes a file that the caller sent, or as an admin any. Operator.");
         files.MapGet("/{id}/download", DownloadAsync).WithName("downloadFile").WithSummary("The file's content, or a range of it. Viewer.");
         files.MapPost("/{id}/link", LinkAsync).WithName("linkFile")
             .WithSummary("Makes a link by which anybody may download the file without a key, for an hour or as long as asked for. Operator.");

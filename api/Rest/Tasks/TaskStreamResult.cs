@@ -129,10 +129,7 @@ internal sealed class TaskStreamResult(Outcome<TaskFollow>? outcome, Caller call
     {
         try
         {
-            var credential = CredentialReader.Read(http.Request);
-            var again = credential.Ok
-                ? await http.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(credential.Value)
-                : credential.Problem;
+            var again = await http.RequestServices.GetRequiredService<Authenticator>().AuthenticateAsync(http.CallerCredential());
             return !again.Ok ? again.Problem
                 : again.Value == caller ? null
                 : new Problem(ProblemCodes.Forbidden, "The role of this key has changed. Connect again.");

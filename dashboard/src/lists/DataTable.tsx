@@ -21,7 +21,7 @@ interface Props<T> {
 /** A table of a page of a list; it scrolls sideways by itself where the screen is narrow. */
 export function DataTable<T>({ label, columns, rows, rowKey }: Props<T>) {
   return (
-    <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': label, role: 'region' } }}>
+    <Table.ScrollContainer minWidth={480} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': label, role: 'group' } }}>
       <Table highlightOnHover verticalSpacing={6}>
         <Table.Caption style={{ captionSide: 'top', padding: 0 }}><VisuallyHidden>{label}</VisuallyHidden></Table.Caption>
         <Table.Thead>

@@ -11,13 +11,14 @@ import { useCommon } from '../language/common';
 export function useAct<A, R>(act: (argument: A) => Promise<R>, touches: string[], done?: string, onDone?: (result: R, argument: A) => void) {
   const say = useCommon();
   const client = useQueryClient();
+  const closeButtonProps = { 'aria-label': say('close') };
   return useMutation({
     mutationFn: act,
     onSuccess: (result, argument) => {
-      if (done) notifications.show({ message: done, color: 'green' });
+      if (done) notifications.show({ message: done, color: 'green', closeButtonProps });
       for (const one of touches) void client.invalidateQueries({ queryKey: [one] });
       onDone?.(result, argument);
     },
-    onError: (failure) => notifications.show({ title: say('failed'), message: messageOf(failure), color: 'red', autoClose: 15_000 }),
+    onError: (failure) => notifications.show({ title: say('failed'), message: messageOf(failure), color: 'red', autoClose: 15_000, closeButtonProps }),
   });
 }

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Paper, PasswordInput, Stack, Text, Title } from '
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
-import type { OwnSession } from '../api/schema';
+import type { SessionItem } from '../api/schema';
 import { useCommon } from '../language/common';
 import { DataTable } from '../lists/DataTable';
 import { Answered, PageHead } from '../lists/states';
@@ -68,7 +68,7 @@ function Sessions() {
       <Text c="dimmed" size="sm" mb="sm">{say('sessionsHow')}</Text>
       <Answered query={query}>
         {({ items }) => (
-          <DataTable<OwnSession>
+          <DataTable<SessionItem>
             label={say('sessions')} rows={items} rowKey={(one) => one.id}
             columns={[
               { key: 'client', title: say('client'), cell: (one) => one.client ?? common('unknown') },

@@ -4,6 +4,7 @@ import { Problem } from '../api/problem';
 import { liveFeed } from '../api/live';
 import { queryClient } from '../api/queries';
 import type { SessionView } from '../api/schema';
+import { forgetPrivate } from './private';
 
 const sessionKey = ['session'];
 
@@ -56,6 +57,7 @@ export function beginSession(session: SessionView): void {
 /** Nobody is signed in any more: nothing of the session stays on the page. */
 export function endSession(): void {
   setCsrfToken(undefined);
+  forgetPrivate();
   liveFeed.close();
   queryClient.clear();
   queryClient.setQueryData(sessionKey, null);

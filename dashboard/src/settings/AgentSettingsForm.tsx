@@ -50,7 +50,7 @@ export function AgentSettingsForm({ settings, readOnly, busy, onSave }: Props) {
 function Collectors({ form, readOnly }: { form: ReturnType<typeof useForm<Fields>>; readOnly: boolean }) {
   const say = useSettingsText();
   return (
-    <Table.ScrollContainer minWidth={420} w="100%" scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': say('collectors'), role: 'region' } }}>
+    <Table.ScrollContainer minWidth={420} w="100%" scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': say('collectors'), role: 'group' } }}>
       <Table>
         <Table.Thead>
           <Table.Tr>

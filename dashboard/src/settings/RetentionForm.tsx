@@ -20,7 +20,7 @@ export function RetentionForm({ policy }: { policy: MetricPolicy }) {
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack align="flex-start">
-        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} w="100%">
+        <SimpleGrid cols={{ base: 1, xs: 2, md: 5 }} w="100%" style={{ alignItems: 'end' }}>
           {field('raw_hours', say('rawHours'))}
           {field('minute_days', say('minuteDays'))}
           {field('five_minute_days', say('fiveMinuteDays'))}

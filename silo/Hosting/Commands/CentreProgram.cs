@@ -18,7 +18,8 @@ public abstract class CentreProgram(string name, string description)
         var root = new CentreCommand(this, description)
         {
             CommandOptions.Url, CommandOptions.Config, CommandOptions.Json,
-            TenantCommands.Create(), KeyCommands.Create(), TokenCommands.Create(), AgentCommands.Create(), ReanalyseCommand.Create(),
+            TenantCommands.Create(), KeyCommands.Create(), UserCommands.Create(), TokenCommands.Create(), AgentCommands.Create(), ReanalyseCommand.Create(),
+            OpenApiCommand.Create(),
         };
         Extend(root);
         return root;

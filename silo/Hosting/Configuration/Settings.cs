@@ -22,6 +22,7 @@ public static class Settings
         new("trusted_proxies", (options, text) => options with { TrustedProxies = SettingText.Addresses(text) }),
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = SettingText.List(text) }),
         new("notify_private_addresses", (options, text) => options with { NotifyPrivateAddresses = SettingText.Flag(text) }),
+        new("dashboard", (options, text) => options with { Dashboard = text }),
         new("log_level", (options, text) => options with { LogLevel = SettingText.Level(text) }),
     ];
 

@@ -1,9 +1,7 @@
 using System.Text;
 using Orleans.Dashboard;
 using Outrider.Api.Auth;
-using Outrider.Api.Operations;
 using Outrider.Api.Problems;
-using Outrider.Grains.Tenancy;
 
 namespace Outrider.Silo.Orleans.Dashboard;
 
@@ -41,7 +39,7 @@ internal static class OrleansDashboard
         group.RequireCaller().ExcludeFromDescription();
         group.AddEndpointFilter(async (context, next) =>
         {
-            if (Permissions.Require(context.HttpContext.Caller(), Role.Platform) is not { } refused)
+            if (Permissions.Require(context.HttpContext.Caller(), Permission.ClusterRead) is not { } refused)
                 return await next(context);
             await ProblemJson.WriteAsync(context.HttpContext, refused);
             return Results.Empty;

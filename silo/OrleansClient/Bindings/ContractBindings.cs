@@ -12,6 +12,8 @@ public sealed class ContractBindings
     public static ContractBindings Create() => new ContractBindings()
         .Grain<Grains.Tenancy.ITenant, ITenantGrain>()
         .Grain<Grains.Tenancy.ITenantDirectory, ITenantDirectoryGrain>()
+        .Grain<Grains.People.IUser, IUserGrain>()
+        .Grain<Grains.People.IUserDirectory, IUserDirectoryGrain>()
         .Grain<Grains.Agents.IAgent, IAgentGrain>()
         .Grain<Grains.Agents.IAgentDirectory, IAgentDirectoryGrain>()
         .Grain<Grains.Diagnosis.IDiagnosis, IDiagnosisGrain>()

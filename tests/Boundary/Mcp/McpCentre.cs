@@ -79,6 +79,12 @@ internal sealed class McpCentre : IAsyncDisposable
 
     public string Platform { get; } = NewPlatformKey();
 
+    /// <summary>Acme's keys and the platform's, by role.</summary>
+    public IReadOnlyDictionary<Role, string> Keys => new Dictionary<Role, string>
+    {
+        [Role.Viewer] = Viewer, [Role.Operator] = Operator, [Role.Admin] = Admin, [Role.Platform] = Platform,
+    };
+
     public static async Task<McpCentre> StartAsync(Action<McpOptions>? configure = null, int nodes = 1)
     {
         var time = new FakeTime();

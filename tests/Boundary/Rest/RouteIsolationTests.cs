@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Posts;
@@ -10,6 +11,7 @@ using Outrider.Api.Rest.Files;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;
+using Outrider.Testing.Documents;
 
 namespace Outrider.Tests.Boundary.Rest;
 
@@ -20,136 +22,176 @@ namespace Outrider.Tests.Boundary.Rest;
 public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoTenants>
 {
     /// <summary>
-    /// Route → least role, a body that the route takes (of Prometheus' API what follows the path), and what another tenant's admin gets who
+    /// Route → the permission it needs (null: any caller may), a body that the route takes (of Prometheus' API what follows the path), and what another tenant's admin gets who
     /// asks for acme's things.
     /// </summary>
-    private static readonly Dictionary<string, (Role Role, string? Body, int Foreign)> s_routes = new()
+    private static readonly Dictionary<string, (Permission? Permission, string? Body, int Foreign)> s_routes = new()
     {
-        ["GET /agents"] = (Role.Viewer, null, 200),
-        ["GET /agents/{agent}"] = (Role.Viewer, null, 404),
-        ["DELETE /agents/{agent}"] = (Role.Admin, null, 404),
-        ["GET /settings"] = (Role.Viewer, null, 200),
-        ["PUT /settings"] = (Role.Admin, """{"report_seconds":20}""", 200),
-        ["GET /agents/{agent}/settings"] = (Role.Viewer, null, 404),
-        ["PUT /agents/{agent}/settings"] = (Role.Admin, """{"report_seconds":20}""", 404),
-        ["POST /agents/{agent}/sql"] = (Role.Operator, """{"sql":"SELECT 1"}""", 404),
-        ["POST /agents/{agent}/sql/batch"] = (Role.Operator, """{"statements":["SELECT 1"]}""", 200),
-        ["GET /experts"] = (Role.Viewer, null, 200),
-        ["POST /agents/{agent}/diagnoses"] = (Role.Operator, """{"expert":"storage"}""", 404),
-        ["GET /agents/{agent}/diagnoses"] = (Role.Viewer, null, 200),
-        ["GET /agents/{agent}/diagnoses/{id}"] = (Role.Viewer, null, 404),
-        ["GET /agents/{agent}/diagnoses/{id}/bundle"] = (Role.Viewer, null, 404),
-        ["GET /agents/{agent}/metrics"] = (Role.Viewer, null, 404),
-        ["DELETE /agents/{agent}/metrics"] = (Role.Admin, null, 204),
-        ["GET /agents/{agent}/metrics/latest"] = (Role.Viewer, null, 404),
-        ["GET /agents/{agent}/metrics/range"] = (Role.Viewer, null, 404),
-        ["GET /agents/{agent}/processes"] = (Role.Viewer, null, 404),
-        ["GET /metrics/compare"] = (Role.Viewer, null, 400),
-        ["GET /metrics/export"] = (Role.Viewer, null, 200),
-        ["GET /metrics/policy"] = (Role.Viewer, null, 200),
-        ["PUT /metrics/policy"] = (Role.Admin, """{"raw_hours":24}""", 200),
-        ["GET /metrics/usage"] = (Role.Viewer, null, 200),
-        ["GET /servers"] = (Role.Viewer, null, 200),
-        ["GET /servers/{name}/stats"] = (Role.Viewer, null, 404),
-        ["GET /stats/compare"] = (Role.Viewer, null, 200),
-        ["GET /rules"] = (Role.Viewer, null, 200),
-        ["POST /rules"] = (Role.Admin, """{"name":"x"}""", 400),
-        ["POST /rules/validate"] = (Role.Viewer, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
-        ["POST /rules/dry-run"] = (Role.Viewer, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
-        ["POST /rules/import"] = (Role.Admin, """{"groups":[]}""", 200),
-        ["GET /rules/{rule}"] = (Role.Viewer, null, 404),
-        ["PUT /rules/{rule}"] = (Role.Admin, """{"name":"x"}""", 400),
-        ["DELETE /rules/{rule}"] = (Role.Admin, null, 404),
-        ["GET /rules/{rule}/evaluation"] = (Role.Viewer, null, 404),
-        ["GET /rules/{rule}/dry-run"] = (Role.Viewer, null, 404),
-        ["GET /alerts"] = (Role.Viewer, null, 200),
-        ["POST /alerts"] = (Role.Admin, """{"name":"x"}""", 400),
-        ["GET /alerts/history"] = (Role.Viewer, null, 200),
-        ["GET /alerts/{id}"] = (Role.Viewer, null, 404),
-        ["GET /alerts/{id}/notifications"] = (Role.Viewer, null, 404),
-        ["POST /alerts/{id}/acknowledge"] = (Role.Operator, """{"note":"mine"}""", 404),
-        ["GET /agents/{agent}/alerts/evaluation"] = (Role.Viewer, null, 404),
-        ["GET /silences"] = (Role.Viewer, null, 200),
-        ["POST /silences"] = (Role.Operator, """{"duration":"1h"}""", 201),
-        ["DELETE /silences/{id}"] = (Role.Operator, null, 404),
-        ["GET /channels"] = (Role.Viewer, null, 200),
-        ["GET /channels/{name}"] = (Role.Viewer, null, 404),
-        ["PUT /channels/{name}"] = (Role.Admin, "{}", 400),
-        ["DELETE /channels/{name}"] = (Role.Admin, null, 404),
-        ["POST /channels/{name}/test"] = (Role.Operator, null, 404),
-        ["GET /channels/{name}/notifications"] = (Role.Viewer, null, 404),
-        ["GET /secrets"] = (Role.Admin, null, 200),
-        ["PUT /secrets/{name}"] = (Role.Admin, """{"value":""}""", 400),
-        ["DELETE /secrets/{name}"] = (Role.Admin, null, 404),
-        ["GET /tasks"] = (Role.Viewer, null, 200),
-        ["POST /tasks"] = (Role.Operator, """{"agent_id":"prod-1","type":"shell","command":"true"}""", 404),
-        ["POST /tasks/check"] = (Role.Operator, """{"agent_id":"prod-1","type":"shell","command":"true"}""", 404),
-        ["GET /tasks/{id}"] = (Role.Viewer, null, 404),
-        ["DELETE /tasks/{id}"] = (Role.Admin, null, 404),
-        ["POST /tasks/{id}/cancel"] = (Role.Operator, null, 404),
-        ["POST /tasks/{id}/approve"] = (Role.Operator, """{"note":"x"}""", 404),
-        ["POST /tasks/{id}/reject"] = (Role.Operator, """{"note":"x"}""", 404),
-        ["GET /tasks/{id}/logs"] = (Role.Viewer, null, 404),
-        ["GET /tasks/{id}/logs/raw"] = (Role.Viewer, null, 404),
-        ["GET /tasks/{id}/logs/stream"] = (Role.Viewer, null, 404),
-        ["GET /task-settings"] = (Role.Viewer, null, 200),
-        ["PUT /task-settings"] = (Role.Admin, """{"approvals":[]}""", 200),
-        ["GET /fanouts"] = (Role.Viewer, null, 200),
-        ["POST /fanouts"] = (Role.Operator, """{"agents":["prod-*"],"type":"shell","command":"true"}""", 422),
-        ["GET /fanouts/{id}"] = (Role.Viewer, null, 404),
-        ["POST /fanouts/{id}/cancel"] = (Role.Operator, null, 404),
-        ["POST /fanouts/{id}/approve"] = (Role.Operator, """{"note":"x"}""", 404),
-        ["POST /fanouts/{id}/reject"] = (Role.Operator, """{"note":"x"}""", 404),
-        ["GET /tenants"] = (Role.Platform, null, 403),
-        ["POST /tenants"] = (Role.Platform, """{"id":"new"}""", 403),
-        ["GET /tenants/{tenant}"] = (Role.Admin, null, 404),
-        ["PATCH /tenants/{tenant}"] = (Role.Platform, """{"description":"x"}""", 404),
-        ["POST /tenants/{tenant}/keys"] = (Role.Admin, """{"role":"admin"}""", 404),
-        ["DELETE /tenants/{tenant}/keys/{key}"] = (Role.Admin, null, 404),
-        ["POST /tenants/{tenant}/enrolment-tokens"] = (Role.Admin, """{"patterns":["*"]}""", 404),
-        ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Role.Admin, null, 404),
-        ["POST /files"] = (Role.Operator, """{"x":1}""", 400),
-        ["GET /files"] = (Role.Viewer, null, 200),
-        ["GET /files/{id}"] = (Role.Viewer, null, 404),
-        ["DELETE /files/{id}"] = (Role.Operator, null, 404),
-        ["GET /files/{id}/download"] = (Role.Viewer, null, 404),
-        ["POST /files/{id}/link"] = (Role.Operator, """{"expires_seconds":60}""", 404),
-        ["GET /audit"] = (Role.Admin, null, 200),
-        ["GET /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
-        ["POST /prometheus/api/v1/query"] = (Role.Viewer, "?query=host_load1", 200),
-        ["GET /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
-        ["POST /prometheus/api/v1/query_range"] = (Role.Viewer, "?query=host_load1&start=1&end=2&step=1", 200),
-        ["GET /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
-        ["POST /prometheus/api/v1/series"] = (Role.Viewer, "?match[]=host_load1", 200),
-        ["GET /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
-        ["POST /prometheus/api/v1/labels"] = (Role.Viewer, "", 200),
-        ["GET /prometheus/api/v1/label/{name}/values"] = (Role.Viewer, "", 200),
-        ["GET /prometheus/api/v1/metadata"] = (Role.Viewer, "", 200),
-        ["GET /prometheus/api/v1/status/buildinfo"] = (Role.Viewer, "", 200),
+        ["GET /fleet"] = (Permission.AgentsRead, null, 200),
+        ["GET /fleet/sparklines"] = (Permission.MetricsRead, null, 400),
+        ["GET /fleet/labels"] = (Permission.AgentsRead, null, 200),
+        ["GET /agents"] = (Permission.AgentsRead, null, 200),
+        ["GET /agents/{agent}"] = (Permission.AgentsRead, null, 404),
+        ["DELETE /agents/{agent}"] = (Permission.AgentsManage, null, 404),
+        ["GET /settings"] = (Permission.AgentSettingsRead, null, 200),
+        ["PUT /settings"] = (Permission.AgentSettingsManage, """{"report_seconds":20}""", 200),
+        ["GET /agents/{agent}/settings"] = (Permission.AgentSettingsRead, null, 404),
+        ["PUT /agents/{agent}/settings"] = (Permission.AgentSettingsManage, """{"report_seconds":20}""", 404),
+        ["POST /agents/{agent}/sql"] = (Permission.SqlRun, """{"sql":"SELECT 1"}""", 404),
+        ["POST /agents/{agent}/sql/batch"] = (Permission.SqlRun, """{"statements":["SELECT 1"]}""", 200),
+        ["POST /agents/{agent}/sql/check"] = (Permission.SqlRun, """{"sql":"SELECT 1"}""", 404),
+        ["GET /experts"] = (Permission.DiagnosesRead, null, 200),
+        ["POST /agents/{agent}/diagnoses"] = (Permission.DiagnosesRun, """{"expert":"storage"}""", 404),
+        ["GET /agents/{agent}/diagnoses"] = (Permission.DiagnosesRead, null, 200),
+        ["GET /agents/{agent}/diagnoses/{id}"] = (Permission.DiagnosesRead, null, 404),
+        ["GET /agents/{agent}/diagnoses/{id}/bundle"] = (Permission.DiagnosesRead, null, 404),
+        ["GET /agents/{agent}/metrics"] = (Permission.MetricsRead, null, 404),
+        ["DELETE /agents/{agent}/metrics"] = (Permission.MetricsManage, null, 204),
+        ["GET /agents/{agent}/metrics/latest"] = (Permission.MetricsRead, null, 404),
+        ["GET /agents/{agent}/metrics/range"] = (Permission.MetricsRead, null, 404),
+        ["GET /agents/{agent}/processes"] = (Permission.MetricsRead, null, 404),
+        ["GET /metrics/compare"] = (Permission.MetricsRead, null, 400),
+        ["GET /metrics/export"] = (Permission.MetricsRead, null, 200),
+        ["GET /metrics/policy"] = (Permission.MetricsRead, null, 200),
+        ["PUT /metrics/policy"] = (Permission.MetricsManage, """{"raw_hours":24}""", 200),
+        ["GET /metrics/usage"] = (Permission.MetricsRead, null, 200),
+        ["GET /servers"] = (Permission.AgentsRead, null, 200),
+        ["GET /servers/{name}/stats"] = (Permission.MetricsRead, null, 404),
+        ["GET /stats/compare"] = (Permission.MetricsRead, null, 200),
+        ["GET /rules"] = (Permission.AlertsRead, null, 200),
+        ["POST /rules"] = (Permission.RulesManage, """{"name":"x"}""", 400),
+        ["POST /rules/validate"] = (Permission.AlertsRead, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
+        ["POST /rules/dry-run"] = (Permission.AlertsRead, """{"name":"x","metric":"host_load1","threshold":1}""", 200),
+        ["POST /rules/import"] = (Permission.RulesManage, """{"groups":[]}""", 200),
+        ["GET /rules/{rule}"] = (Permission.AlertsRead, null, 404),
+        ["PUT /rules/{rule}"] = (Permission.RulesManage, """{"name":"x"}""", 400),
+        ["DELETE /rules/{rule}"] = (Permission.RulesManage, null, 404),
+        ["GET /rules/{rule}/evaluation"] = (Permission.AlertsRead, null, 404),
+        ["GET /rules/{rule}/dry-run"] = (Permission.AlertsRead, null, 404),
+        ["GET /alerts"] = (Permission.AlertsRead, null, 200),
+        ["POST /alerts"] = (Permission.RulesManage, """{"name":"x"}""", 400),
+        ["GET /alerts/history"] = (Permission.AlertsRead, null, 200),
+        ["GET /alerts/{id}"] = (Permission.AlertsRead, null, 404),
+        ["GET /alerts/{id}/notifications"] = (Permission.AlertsRead, null, 404),
+        ["POST /alerts/{id}/acknowledge"] = (Permission.AlertsAcknowledge, """{"note":"mine"}""", 404),
+        ["GET /agents/{agent}/alerts/evaluation"] = (Permission.AlertsRead, null, 404),
+        ["GET /silences"] = (Permission.AlertsRead, null, 200),
+        ["POST /silences"] = (Permission.SilencesManage, """{"duration":"1h"}""", 201),
+        ["DELETE /silences/{id}"] = (Permission.SilencesManage, null, 404),
+        ["GET /channels"] = (Permission.AlertsRead, null, 200),
+        ["GET /channels/{name}"] = (Permission.AlertsRead, null, 404),
+        ["PUT /channels/{name}"] = (Permission.ChannelsManage, "{}", 400),
+        ["DELETE /channels/{name}"] = (Permission.ChannelsManage, null, 404),
+        ["POST /channels/{name}/test"] = (Permission.ChannelsTest, null, 404),
+        ["GET /channels/{name}/notifications"] = (Permission.AlertsRead, null, 404),
+        ["GET /secrets"] = (Permission.SecretsManage, null, 200),
+        ["PUT /secrets/{name}"] = (Permission.SecretsManage, """{"value":""}""", 400),
+        ["DELETE /secrets/{name}"] = (Permission.SecretsManage, null, 404),
+        ["GET /tasks"] = (Permission.TasksRead, null, 200),
+        ["POST /tasks"] = (Permission.TasksRun, """{"agent_id":"prod-1","type":"shell","command":"true"}""", 404),
+        ["POST /tasks/check"] = (Permission.TasksRun, """{"agent_id":"prod-1","type":"shell","command":"true"}""", 404),
+        ["GET /tasks/{id}"] = (Permission.TasksRead, null, 404),
+        ["DELETE /tasks/{id}"] = (Permission.TasksDelete, null, 404),
+        ["POST /tasks/{id}/cancel"] = (Permission.TasksRun, null, 404),
+        ["POST /tasks/{id}/approve"] = (Permission.TasksApprove, """{"note":"x"}""", 404),
+        ["POST /tasks/{id}/reject"] = (Permission.TasksApprove, """{"note":"x"}""", 404),
+        ["GET /tasks/{id}/logs"] = (Permission.TasksRead, null, 404),
+        ["GET /tasks/{id}/logs/raw"] = (Permission.TasksRead, null, 404),
+        ["GET /tasks/{id}/logs/stream"] = (Permission.TasksRead, null, 404),
+        ["GET /task-settings"] = (Permission.TaskSettingsRead, null, 200),
+        ["PUT /task-settings"] = (Permission.TaskSettingsManage, """{"approvals":[]}""", 200),
+        ["GET /fanouts"] = (Permission.TasksRead, null, 200),
+        ["POST /fanouts"] = (Permission.TasksRun, """{"agents":["prod-*"],"type":"shell","command":"true"}""", 422),
+        ["GET /fanouts/{id}"] = (Permission.TasksRead, null, 404),
+        ["POST /fanouts/{id}/cancel"] = (Permission.TasksRun, null, 404),
+        ["POST /fanouts/{id}/approve"] = (Permission.TasksApprove, """{"note":"x"}""", 404),
+        ["POST /fanouts/{id}/reject"] = (Permission.TasksApprove, """{"note":"x"}""", 404),
+        ["GET /tenants"] = (Permission.TenantsManage, null, 403),
+        ["POST /tenants"] = (Permission.TenantsManage, """{"id":"new"}""", 403),
+        ["GET /tenants/{tenant}"] = (Permission.TenantCredentialsManage, null, 404),
+        ["PATCH /tenants/{tenant}"] = (Permission.TenantsManage, """{"description":"x"}""", 404),
+        ["POST /tenants/{tenant}/keys"] = (Permission.TenantCredentialsManage, """{"role":"admin"}""", 404),
+        ["DELETE /tenants/{tenant}/keys/{key}"] = (Permission.TenantCredentialsManage, null, 404),
+        ["POST /tenants/{tenant}/enrolment-tokens"] = (Permission.TenantCredentialsManage, """{"patterns":["*"]}""", 404),
+        ["DELETE /tenants/{tenant}/enrolment-tokens/{token}"] = (Permission.TenantCredentialsManage, null, 404),
+        ["GET /tenants/{tenant}/users"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users"] = (Permission.UsersManage, """{"name":"x","role":"viewer"}""", 404),
+        ["GET /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, null, 404),
+        ["PATCH /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, """{"enabled":true}""", 404),
+        ["DELETE /tenants/{tenant}/users/{name}"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users/{name}/invitation"] = (Permission.UsersManage, null, 404),
+        ["POST /tenants/{tenant}/users/{name}/sign-out"] = (Permission.UsersManage, null, 404),
+        ["GET /platform/users"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users"] = (Permission.PlatformUsersManage, """{"name":"x","role":"platform"}""", 403),
+        ["GET /platform/users/{name}"] = (Permission.PlatformUsersManage, null, 403),
+        ["PATCH /platform/users/{name}"] = (Permission.PlatformUsersManage, """{"enabled":true}""", 403),
+        ["DELETE /platform/users/{name}"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users/{name}/invitation"] = (Permission.PlatformUsersManage, null, 403),
+        ["POST /platform/users/{name}/sign-out"] = (Permission.PlatformUsersManage, null, 403),
+        ["GET /auth/session"] = (null, null, 200),
+        ["POST /auth/logout"] = (null, null, 403),
+        ["POST /auth/logout-everywhere"] = (null, null, 403),
+        ["POST /auth/password"] = (null, """{"current":"x","password":"y"}""", 403),
+        ["GET /auth/sessions"] = (null, null, 403),
+        ["DELETE /auth/sessions/{id}"] = (null, null, 403),
+        ["POST /files"] = (Permission.FilesManage, """{"x":1}""", 400),
+        ["GET /files"] = (Permission.FilesRead, null, 200),
+        ["GET /files/{id}"] = (Permission.FilesRead, null, 404),
+        ["DELETE /files/{id}"] = (Permission.FilesManage, null, 404),
+        ["GET /files/{id}/download"] = (Permission.FilesRead, null, 404),
+        ["POST /files/{id}/link"] = (Permission.FilesManage, """{"expires_seconds":60}""", 404),
+        ["GET /audit"] = (Permission.AuditRead, null, 200),
+        ["GET /prometheus/api/v1/query"] = (Permission.MetricsRead, "?query=host_load1", 200),
+        ["POST /prometheus/api/v1/query"] = (Permission.MetricsRead, "?query=host_load1", 200),
+        ["GET /prometheus/api/v1/query_range"] = (Permission.MetricsRead, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["POST /prometheus/api/v1/query_range"] = (Permission.MetricsRead, "?query=host_load1&start=1&end=2&step=1", 200),
+        ["GET /prometheus/api/v1/series"] = (Permission.MetricsRead, "?match[]=host_load1", 200),
+        ["POST /prometheus/api/v1/series"] = (Permission.MetricsRead, "?match[]=host_load1", 200),
+        ["GET /prometheus/api/v1/labels"] = (Permission.MetricsRead, "", 200),
+        ["POST /prometheus/api/v1/labels"] = (Permission.MetricsRead, "", 200),
+        ["GET /prometheus/api/v1/label/{name}/values"] = (Permission.MetricsRead, "", 200),
+        ["GET /prometheus/api/v1/metadata"] = (Permission.MetricsRead, "", 200),
+        ["GET /prometheus/api/v1/status/buildinfo"] = (null, "", 200),
     };
 
-    /// <summary>Tenant routes that the platform may use too.</summary>
-    private static readonly string[] s_platformToo =
-        [.. s_routes.Keys.Where(route => route.Contains("/tenants/{tenant}", StringComparison.Ordinal)), "GET /audit", "GET /prometheus/api/v1/status/buildinfo"];
+    /// <summary>Routes for users who have signed in, whatever their role; keys have no sessions.</summary>
+    private static readonly string[] s_ofUsers =
+        ["POST /auth/logout", "POST /auth/logout-everywhere", "POST /auth/password", "GET /auth/sessions", "DELETE /auth/sessions/{id}"];
 
     public static TheoryData<string> Routes => [.. s_routes.Keys];
+
+    private IEnumerable<RouteEndpoint> Endpoints =>
+        ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)
+                || IsPrometheus(endpoint.RoutePattern.RawText));
 
     [Fact]
     public void EveryRoute_OfTheRunningCentre_HasARowAndIsBehindAuthentication()
     {
-        var endpoints = ((IEndpointRouteBuilder)tenants.Centre.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith(RestApi.Prefix, StringComparison.Ordinal)
-                || IsPrometheus(endpoint.RoutePattern.RawText)).ToList();
+        var endpoints = Endpoints.ToList();
         var posts = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AgentRequired>() is not null).ToList();
         Assert.Equal(["POST /heartbeat", "POST /register", "POST /report"], posts.SelectMany(NamesOf).Order());
 
         var granted = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<GrantRequired>() is not null).ToList();
         Assert.Equal(["GET /files/content/{id}"], granted.SelectMany(NamesOf));
 
-        endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint));
+        var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AnybodyAllowed>() is not null).ToList();
+        Assert.Equal(["GET /auth/options", "POST /auth/login", "POST /auth/welcome"], open.SelectMany(NamesOf).Order());
+
+        endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint) || open.Contains(endpoint));
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));
         Assert.Equal(s_routes.Keys.Order(), endpoints.SelectMany(NamesOf).Order());
     }
+
+    [Fact]
+    public void Documentation_EachRoute_HasItsPermission() => Assert.Equal(
+        s_routes.Select(route => (WholeName(route.Key), route.Value.Permission)).Order(),
+        RightsPage.Permissions("Routes").Select(row => (row.Key, row.Value)).Order());
+
+    [Fact]
+    public void Summary_OfEachRoute_EndsWithTheRolesThatMay() => Assert.All(
+        Endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<CallerRequired>() is not null && !IsPrometheus(endpoint.RoutePattern.RawText!)),
+        endpoint => Assert.EndsWith($" {Who(NamesOf(endpoint).Single())}.", endpoint.Metadata.GetMetadata<IEndpointSummaryMetadata>()?.Summary));
 
     [Theory]
     [MemberData(nameof(Routes))]
@@ -179,11 +221,10 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     [MemberData(nameof(Routes))]
     public async Task Route_TooLittleRole_Is403AndEnoughIsNot(string route)
     {
-        var least = s_routes[route].Role;
         foreach (var role in new[] { Role.Viewer, Role.Operator, Role.Admin })
         {
             var (status, body) = await SendAsync(route, tenants.Acme[role]);
-            Assert.True((status == 403) == (role < least), $"{role}: {status} {body}");
+            Assert.True((status != 403) == RolesOf(route).Contains(role), $"{role}: {status} {body}");
         }
     }
 
@@ -193,7 +234,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     {
         var (status, _) = await SendAsync(route, tenants.PlatformKey);
 
-        Assert.Equal(s_routes[route].Role != Role.Platform && !s_platformToo.Contains(route), status == 403);
+        Assert.Equal(RolesOf(route).Contains(Role.Platform), status != 403);
     }
 
     [Theory]
@@ -252,6 +293,23 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
 
     // As its own administrator would see it; the time of creation and all credentials are in it.
     private Task<string> AcmeAsync() => tenants.Centre.Platform.GetStringAsync(TestCentre.Path("/tenants/acme"));
+
+    /// <summary>The roles whose keys may.</summary>
+    private static Role[] RolesOf(string route) => s_ofUsers.Contains(route) ? []
+        : s_routes[route].Permission is { } permission ? Permissions.Roles[permission] : Enum.GetValues<Role>();
+
+    /// <summary>The least role of a tenant that may, and whether the platform may too, as summaries say it.</summary>
+    private static string Who(string route) => RolesOf(route) switch
+    {
+        [Role.Platform] => "Platform",
+        [Role.Viewer, .., Role.Platform] => "Anybody",
+        [var least, .., Role.Platform] => $"{least} or platform",
+        [var least, ..] => $"{least}",
+        [] when s_ofUsers.Contains(route) => "A user's session",
+        [] => throw new InvalidOperationException($"Nobody may {route}."),
+    };
+
+    private static string WholeName(string route) => route.Contains(PrometheusApi.Prefix, StringComparison.Ordinal) ? route : route.Replace(" /", $" {RestApi.Prefix}/");
 
     private static IEnumerable<string> NamesOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods

@@ -1,3 +1,4 @@
+using Outrider.Api.Auth;
 using Outrider.Grains.Alerts.Rules;
 using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
@@ -17,7 +18,7 @@ public sealed class ImportOperations(RuleOperations rules)
     /// <param name="isDryRun">Says what it would do, and changes nothing.</param>
     public async Task<Outcome<ImportAnswer>> ImportAsync(Caller caller, string file, bool isDryRun, CancellationToken cancellation)
     {
-        if (Permissions.Require(caller, Role.Admin) is { } problem)
+        if (Permissions.Require(caller, Permission.RulesManage) is { } problem)
             return problem;
         var read = PrometheusRuleFile.Read(file);
         if (!read.Ok)
