@@ -38,6 +38,7 @@ export const routes: RouteObject[] = [
       page('alerts/:id', lazy(() => import('../alerts/AlertPage')), 'alerts_read'),
       page('tasks', lazy(() => import('../tasks/TasksPage')), 'tasks_read'),
       page('tasks/new', lazy(() => import('../tasks/NewTaskPage')), 'tasks_run'),
+      page('tasks/approvals', lazy(() => import('../tasks/ApprovalsPage')), 'tasks_read'),
       page('tasks/:id', lazy(() => import('../tasks/TaskPage')), 'tasks_read'),
       page('fanouts', lazy(() => import('../tasks/FanoutsPage')), 'tasks_read'),
       page('fanouts/:id', lazy(() => import('../tasks/FanoutPage')), 'tasks_read'),
