@@ -1,9 +1,11 @@
-import { Anchor, Group, Select, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
 import type { AgentView, MetricView } from '../api/schema';
 import { aggregateOf } from '../charts/aggregates';
 import { AggregateSelect } from '../charts/AggregateSelect';
+import { LabelSelects } from '../charts/LabelSelects';
+import { MetricSelect } from '../charts/MetricSelect';
 import { PeriodPicker } from '../charts/PeriodPicker';
 import { SummaryTable } from '../charts/SummaryTable';
 import { useChartText } from '../charts/text';
@@ -13,7 +15,6 @@ import { Section } from '../lists/Section';
 import { Answered, EmptyState } from '../lists/states';
 import { useAddress } from '../lists/useAddress';
 import { exportAddress } from '../charts/exportAddress';
-import { metricGroups } from './metricGroups';
 import { RangeChart } from './RangeChart';
 import { useAgentText } from './text';
 import { useRanges } from './useRanges';
@@ -35,13 +36,13 @@ export function MetricsTab({ agent: { name } }: { agent: AgentView }) {
 
 function Chosen({ agent, metrics }: { agent: string; metrics: MetricView[] }) {
   const say = useAgentText();
-  const { get, set } = useAddress();
+  const { get } = useAddress();
   const { span, choose } = useSpan();
   const metric = metrics.find((one) => one.metric === get('metric'));
   return (
     <Stack>
       <Group align="flex-end" gap="sm">
-        <MetricSelect metrics={metrics} value={metric?.metric ?? null} onChange={(chosen) => set({ metric: chosen, labels: [], aggregate: '' })} />
+        <MetricSelect metrics={metrics} value={metric?.metric ?? null} />
         {metric && <LabelSelects metric={metric} />}
         {metric && <AggregateSelect isCounter={metric.kind === 'counter'} />}
         <PeriodPicker value={span.zoom ? '' : span.period} onChange={choose} />
@@ -49,25 +50,6 @@ function Chosen({ agent, metrics }: { agent: string; metrics: MetricView[] }) {
       {metric ? <OneMetric agent={agent} metric={metric} /> : <EmptyState title={say('pick')}>{say('pickHow', { count: metrics.length })}</EmptyState>}
     </Stack>
   );
-}
-
-function MetricSelect({ metrics, value, onChange }: { metrics: MetricView[]; value: string | null; onChange: (metric: string) => void }) {
-  const say = useChartText();
-  const data = metricGroups(metrics.map(({ metric }) => metric)).map(([group, items]) => ({ group, items }));
-  return <Select size="xs" w={{ base: '100%', sm: 360 }} label={say('metric')} searchable limit={200} allowDeselect={false} value={value} data={data} onChange={(chosen) => chosen && onChange(chosen)} />;
-}
-
-/** For each label its values, of which one may be chosen. */
-function LabelSelects({ metric: { labels } }: { metric: MetricView }) {
-  const say = useAgentText();
-  const { all, set } = useAddress();
-  const chosen = all('labels');
-  return labels.filter(({ count }) => count > 1).map(({ name, values }) => {
-    const own = `${name}=`;
-    const value = chosen.find((label) => label.startsWith(own))?.slice(own.length) ?? null;
-    const choose = (next: string | null) => set({ labels: [...chosen.filter((label) => !label.startsWith(own)), ...(next === null ? [] : [own + next])] });
-    return <Select key={name} size="xs" w={160} label={name} placeholder={say('anyValue')} searchable clearable limit={200} value={value} data={values.filter(Boolean)} onChange={choose} />;
-  });
 }
 
 function OneMetric({ agent, metric: { metric, help } }: { agent: string; metric: MetricView }) {
