@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Gateway;
 using Outrider.Api.Health;
+using Outrider.Api.Install;
 using Outrider.Api.Live;
 using Outrider.Api.Mcp;
 using Outrider.Api.Posts;
@@ -78,6 +79,8 @@ public static class FrontDoors
         services.AddSingleton<IFileGrants>(_ => new FileGrants(platformKey, options.Time));
         services.AddSingleton<GatewayFiles>();
         services.AddHostedService<FileCleaning>();
+        if (options.AgentBinary is { } binary)
+            services.AddSingleton(new InstallOptions(binary));
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
@@ -105,6 +108,7 @@ public static class FrontDoors
         app.UseCallers();
         app.MapHealth();
         app.MapMetrics();
+        app.MapInstall();
         app.MapRest();
         app.MapPosts();
         app.MapPrometheus();
