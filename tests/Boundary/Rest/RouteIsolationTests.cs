@@ -27,6 +27,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     /// </summary>
     private static readonly Dictionary<string, (Permission? Permission, string? Body, int Foreign)> s_routes = new()
     {
+        ["GET /install"] = (Permission.AgentsRead, null, 200),
         ["GET /fleet"] = (Permission.AgentsRead, null, 200),
         ["GET /fleet/sparklines"] = (Permission.MetricsRead, null, 400),
         ["GET /fleet/labels"] = (Permission.AgentsRead, null, 200),
