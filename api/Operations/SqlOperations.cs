@@ -55,6 +55,18 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         return answers;
     }
 
+    /// <summary>
+    /// What the guard says of a statement. Nothing is run, counted or noted, so that a page may ask while its user types. Problems:
+    /// <c>forbidden</c>, <c>agent_not_found</c>.
+    /// </summary>
+    public async Task<Outcome<SqlCheck>> CheckAsync(Caller caller, string agent, string sql)
+    {
+        if (Permissions.Require(caller, Permission.SqlRun) is { } forbidden)
+            return forbidden;
+        var known = Names.IsAgent(agent) ? await Grain(caller, agent).GetAsync() : AgentOperations.UnknownAgent(agent);
+        return known.Ok ? SqlCheck.Of(SqlGuard.Check(sql)) : known.Problem;
+    }
+
     private async Task<Outcome<SqlAnswer>> RunAllowedAsync(
         Caller caller, string agent, string sql, SqlLimits limits, CancellationToken cancellation)
     {
@@ -64,7 +76,7 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
             return AgentOperations.UnknownAgent(agent);
         if (SqlGuard.Check(sql) is { Allowed: false } verdict)
             return verdict.ToProblem();
-        var link = await grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent)).UseLinkAsync();
+        var link = await Grain(caller, agent).UseLinkAsync();
         if (!link.Ok)
             return link.Problem;
         var counted = await grains.Get<ITenant>(caller.Tenant).CountQueriesAsync(1);
@@ -80,6 +92,8 @@ public sealed class SqlOperations(IGrains grains, IObservers observers, Auditor 
         };
         return Answer(await observers.Get(link.Value).RunAsync(task, cancellation));
     }
+
+    private IAgent Grain(Caller caller, string agent) => grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, agent));
 
     private static Outcome<SqlAnswer> Answer(TaskResult result) => result.Completion switch
     {

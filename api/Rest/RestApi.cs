@@ -6,12 +6,14 @@ using Outrider.Api.Auth;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Files;
+using Outrider.Api.Operations.Fleet;
 using Outrider.Api.Operations.Metrics;
 using Outrider.Api.Operations.People;
 using Outrider.Api.Operations.Tasks;
 using Outrider.Api.Problems;
 using Outrider.Api.Rest.Alerts;
 using Outrider.Api.Rest.Files;
+using Outrider.Api.Rest.Fleet;
 using Outrider.Api.Rest.Metrics;
 using Outrider.Api.Rest.People;
 using Outrider.Api.Rest.Tasks;
@@ -42,6 +44,7 @@ public static class RestApi
         services.AddMetricOperations();
         services.AddAlertOperations();
         services.AddFileOperations();
+        services.AddFleetOperations();
         services.AddTaskOperations();
         services.TryAddSingleton<TaskStreams>();
         return services.AddOpenApiDocument();
@@ -52,6 +55,7 @@ public static class RestApi
     {
         var api = endpoints.MapGroup(Prefix).RequireCaller();
         AgentEndpoints.Map(api);
+        FleetEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         SqlEndpoints.Map(api);
         DiagnosisEndpoints.Map(api);

@@ -17,7 +17,12 @@ public static class SqlEndpoints
         sql.MapPost("/", RunAsync).WithName("runSql").WithSummary("Runs one read-only statement. Operator.");
         sql.MapPost("/batch", RunBatchAsync).WithName("runSqlBatch")
             .WithSummary("Runs up to 50 read-only statements one after the other; one that fails doesn't stop the next. Operator.");
+        sql.MapPost("/check", CheckAsync).WithName("checkSql")
+            .WithSummary("Says whether the SQL guard would let a statement run; nothing runs, and nothing counts. Operator.");
     }
+
+    private static async Task<ApiResult<SqlCheck>> CheckAsync(HttpContext context, SqlOperations operations, string agent, SqlCheckRequest request) =>
+        await operations.CheckAsync(context.Caller(), agent, request.Sql);
 
     private static async Task<SqlAnswerResult> RunAsync(
         HttpContext context, SqlOperations operations, string agent, SqlRequest request, CancellationToken cancellation)

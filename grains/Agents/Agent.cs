@@ -16,6 +16,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
 
     private readonly AgentAdmission _admission = new(context.Grains, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
     private readonly MetricIntake _intake = new(context, metrics, GrainKeys.Split(context.Key)[0], GrainKeys.Split(context.Key)[1]);
+    private readonly DirectoryNews _news = new(context, GrainKeys.Split(context.Key)[0]);
     private ObserverRef<IAgentLink>? _link;
     private DateTimeOffset? _lastSeen;
     private IDisposable? _timer;
@@ -31,6 +32,8 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
     private bool IsPresent => _link is not null || state.Value.Posts;
 
     private bool Enrolled => state.Value.CredentialHash is not null;
+
+    private AgentSummary Summary => new(Name, AgentStatuses.Of(IsPresent, _lastSeen, Now), _link is not null, _lastSeen, state.Value.Facts);
 
     public override async Task OnActivateAsync(CancellationToken cancellation)
     {
@@ -286,7 +289,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
 
     private static bool IsGone(Exception failure) => failure is ObserverGoneException or TimeoutException or GrainUnreachableException;
 
-    /// <summary>Publishes the status if it changed, and comes back when silence alone may change it.</summary>
+    /// <summary>Publishes the status if it changed, comes back when silence alone may change it, and tells the directory.</summary>
     private async Task UpdateStatusAsync()
     {
         var now = Now;
@@ -304,6 +307,7 @@ public class Agent(GrainContext context, IGrainState<AgentState> state, IMetricS
             _timer = Context.Timers.Start(OnTimerAsync, due, Timeout.InfiniteTimeSpan);
             _timerAt = now + due;
         }
+        _news.Tell(Enrolled ? Summary : null, s_saveSeenEvery);
     }
 
     private Task OnTimerAsync(CancellationToken cancellation)

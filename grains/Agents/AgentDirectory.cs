@@ -7,7 +7,15 @@ namespace Outrider.Grains.Agents;
 /// <remarks>Open to derivation because a host may add its own marker to a grain.</remarks>
 public class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryState> state) : Grain(context), IAgentDirectory
 {
+    private readonly RosterLog _roster = new();
+
     private List<string> Names => state.Value.Names;
+
+    public override Task OnActivateAsync(CancellationToken cancellation)
+    {
+        _roster.Begin(Names);
+        return Task.CompletedTask;
+    }
 
     public async Task<Outcome<Done>> AddAsync(string agent, int? limit)
     {
@@ -21,6 +29,7 @@ public class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryStat
         }
         Names.Insert(~at, agent);
         await state.SaveAsync();
+        _roster.Note(new AgentEntry(agent, null));
         return Done.Value;
     }
 
@@ -31,6 +40,7 @@ public class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryStat
             return;
         Names.RemoveAt(at);
         await state.SaveAsync();
+        _roster.Remove(agent);
     }
 
     public Task<List<string>> ListAsync(string? after, int limit)
@@ -41,4 +51,13 @@ public class AgentDirectory(GrainContext context, IGrainState<AgentDirectoryStat
     }
 
     public Task<int> CountAsync() => Task.FromResult(Names.Count);
+
+    public Task TellAsync(AgentSummary agent)
+    {
+        if (Names.BinarySearch(agent.Name, StringComparer.Ordinal) >= 0)
+            _roster.Note(new AgentEntry(agent.Name, agent));
+        return Task.CompletedTask;
+    }
+
+    public Task<AgentRoster> FollowAsync(string? run, long after, int limit) => Task.FromResult(_roster.Since(run, after, limit));
 }

@@ -3,7 +3,7 @@ using Outrider.Protocol.Outcomes;
 
 namespace Outrider.Grains.Agents;
 
-/// <summary>The names of a tenant's agents. Key: the tenant's id.</summary>
+/// <summary>The names of a tenant's agents, and what those told of themselves last. Key: the tenant's id.</summary>
 public interface IAgentDirectory : IGrain
 {
     /// <summary>Enters a name; <c>quota_exceeded</c> when it is new and there are already <paramref name="limit"/>.</summary>
@@ -19,4 +19,15 @@ public interface IAgentDirectory : IGrain
 
     [Idempotent]
     Task<int> CountAsync();
+
+    /// <summary>An agent says how it is. Kept in memory only, and only if its name is entered.</summary>
+    [Idempotent]
+    Task TellAsync(AgentSummary agent);
+
+    /// <summary>
+    /// Up to <paramref name="limit"/> entries that changed after <paramref name="after"/> in the run <paramref name="run"/>; null, or a run that
+    /// is over: of all.
+    /// </summary>
+    [Idempotent]
+    Task<AgentRoster> FollowAsync(string? run, long after, int limit);
 }

@@ -22,6 +22,13 @@ public interface IMetricStore
     ValueTask<List<Sample?>> LatestAsync(string tenant, IReadOnlyList<StoredSeries> series, CancellationToken cancellation);
 
     /// <summary>
+    /// The newest samples of some metrics of all agents at once, those from <paramref name="since"/> on, in no order. Made for looking at a
+    /// whole tenant again and again: no agent's samples are read for it that came before the store was opened.
+    /// </summary>
+    ValueTask<List<RecentSample>> ReadRecentAsync(
+        string tenant, IReadOnlyCollection<string> metrics, long since, CancellationToken cancellation);
+
+    /// <summary>
     /// Samples from <paramref name="from"/> until before <paramref name="to"/>, one list per series, in their order. Where the raw ones are
     /// past their retention, one per step of the finest roll-up there is: its last value, dated at the last millisecond of the step.
     /// </summary>

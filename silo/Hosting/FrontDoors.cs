@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
 using Outrider.Api.Rest.People.OAuth;
 using Outrider.Api.Telemetry;
+using Outrider.Api.Web;
 using Outrider.Grains.Alerts;
 using Outrider.Grains.Files;
 using Outrider.Grains.Notifications;
@@ -105,14 +107,21 @@ public static class FrontDoors
         }
         app.UseRouting();
         app.UseCallers();
-        app.MapHealth();
+        app.UseDashboard(options.Dashboard);
+        app.MapDescribed();
         app.MapMetrics();
-        app.MapRest();
-        app.MapPosts();
         app.MapPrometheus();
         app.MapGateway();
         app.MapLive();
         app.MapMcp().RequireCaller();
         return app;
+    }
+
+    /// <summary>Maps what the OpenAPI document describes.</summary>
+    internal static void MapDescribed(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapHealth();
+        endpoints.MapRest();
+        endpoints.MapPosts();
     }
 }

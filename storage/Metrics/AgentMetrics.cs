@@ -42,6 +42,9 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
     /// <summary>The latest samples are known up to this version; −1: those from before the store was opened are not.</summary>
     public long LatestThrough { get; private set; } = row.Version == 0 ? 0 : -1;
 
+    /// <summary>Of the last few batches up to this version the samples are known; −1: of none.</summary>
+    public long RecentThrough { get; private set; } = row.Version == 0 ? 0 : -1;
+
     public int SeriesCount
     {
         get
@@ -103,6 +106,8 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
         {
             if (LatestThrough == version - 1)
                 LatestThrough = version;
+            if (RecentThrough == version - 1)
+                RecentThrough = version;
             for (var i = 0; i < samples.Count; i++)
             {
                 var ordinal = ordinals[samples.Series[i]];
@@ -122,7 +127,14 @@ internal sealed class AgentMetrics(AgentRow row) : IAgentWork
     public void KnowLatest(long through)
     {
         lock (_lock)
-            LatestThrough = Math.Max(LatestThrough, through);
+            (LatestThrough, RecentThrough) = (Math.Max(LatestThrough, through), Math.Max(RecentThrough, through));
+    }
+
+    /// <summary>The samples of the last few batches are known up to a version now.</summary>
+    public void KnowRecent(long through)
+    {
+        lock (_lock)
+            RecentThrough = Math.Max(RecentThrough, through);
     }
 
     public Sample? Latest(int ordinal)

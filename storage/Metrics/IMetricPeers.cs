@@ -21,6 +21,9 @@ internal interface IMetricPeers : IDisposable
     /// <summary>Learns the latest samples of agents, as far as this process didn't write them.</summary>
     ValueTask CatchUpLatestAsync(TenantMetrics tenant, IReadOnlyCollection<AgentMetrics> agents, CancellationToken cancellation);
 
+    /// <summary>Learns what others wrote of agents of late, the last few batches of each.</summary>
+    ValueTask CatchUpRecentAsync(IReadOnlyCollection<AgentMetrics> agents, CancellationToken cancellation);
+
     /// <summary>Where the samples of agents are to be looked for.</summary>
     /// <param name="agents">The agents.</param>
     /// <param name="step">Of the steps that are read, in milliseconds; 1: samples.</param>

@@ -104,6 +104,16 @@ public sealed class MetricStore : IMetricStore, IAsyncDisposable
         return [.. series.Select(one => agents.GetValueOrDefault(SeriesId.Agent(one.Id))?.Latest(SeriesId.Ordinal(one.Id)))];
     }
 
+    public async ValueTask<List<RecentSample>> ReadRecentAsync(
+        string tenant, IReadOnlyCollection<string> metrics, long since, CancellationToken cancellation)
+    {
+        await _peers.RefreshAsync(cancellation).ConfigureAwait(false);
+        if (!_directory.TryGet(tenant, out var its))
+            return [];
+        await _peers.CatchUpRecentAsync([.. its.Agents], cancellation).ConfigureAwait(false);
+        return its.Index.Recent(metrics, since);
+    }
+
     public async ValueTask<List<SeriesSamples>> ReadSamplesAsync(
         string tenant, IReadOnlyList<StoredSeries> series, long from, long to, CancellationToken cancellation)
     {

@@ -26,6 +26,8 @@ internal sealed class NoPeers(MetricLoader loader) : IMetricPeers
             await loader.LoadLatestAsync(tenant, agent, agent, through: 0, cancellation).ConfigureAwait(false);
     }
 
+    public ValueTask CatchUpRecentAsync(IReadOnlyCollection<AgentMetrics> agents, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public ValueTask<Func<AgentMetrics, IAgentWork>> FindWorkAsync(
         IReadOnlyCollection<AgentMetrics> agents, long step, CancellationToken cancellation) =>
         ValueTask.FromResult<Func<AgentMetrics, IAgentWork>>(static agent => agent);

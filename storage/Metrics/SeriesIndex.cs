@@ -50,6 +50,29 @@ internal sealed class SeriesIndex
         }
     }
 
+    /// <summary>The newest sample of each series of some metrics, if it is from <paramref name="since"/> or later.</summary>
+    public List<RecentSample> Recent(IReadOnlyCollection<string> metrics, long since)
+    {
+        var recent = new List<RecentSample>();
+        lock (_lock)
+        {
+            foreach (var metric in metrics)
+            {
+                if (!_byMetric.TryGetValue(metric, out var ofMetric))
+                    continue;
+                foreach (var (series, members) in ofMetric.Values)
+                {
+                    foreach (var (agent, ordinal) in members)
+                    {
+                        if (agent.Latest(ordinal) is { } sample && sample.Time >= since)
+                            recent.Add(new RecentSample(agent.Name, series, sample));
+                    }
+                }
+            }
+        }
+        return recent;
+    }
+
     public Outcome<List<StoredSeries>> Find(SeriesSelector selector, int limit)
     {
         var tests = new List<(string Label, Func<string, bool> Test)>();

@@ -9,6 +9,9 @@ namespace Outrider.Storage.Metrics;
 internal sealed class SharedPeers(
     ISharedMetricBackend backend, MetricDirectory directory, MetricLoader loader, TimeProvider time, TimeSpan refreshAfter) : IMetricPeers
 {
+    /// <summary>Batches of an agent that are read for its recent samples at most: what it measures comes in one of a few.</summary>
+    private const int RecentBatches = 6;
+
     private readonly SemaphoreSlim _refreshing = new(1);
     private long _refreshedAt;
     private long? _leadNumber;
@@ -51,6 +54,22 @@ internal sealed class SharedPeers(
             else
                 TakeLatest(agent, news[agent.No], scratch);
         }
+    }
+
+    public async ValueTask CatchUpRecentAsync(IReadOnlyCollection<AgentMetrics> agents, CancellationToken cancellation)
+    {
+        var known = agents.ToDictionary(agent => agent.No);
+        var behind = (await backend.ReadHeadsAsync(known.Keys, cancellation).ConfigureAwait(false))
+            .Where(head => known[head.Agent].RecentThrough < head.Version).ToList();
+        // What is folded meanwhile, the agent's next batch makes up for.
+        var entries = await backend.ReadJournalAsync(
+            [.. behind.Select(head => (head.Agent, Math.Max(known[head.Agent].RecentThrough, head.Version - RecentBatches)))], cancellation)
+            .ConfigureAwait(false);
+        var scratch = new MetricScratch();
+        foreach (var (agent, entry) in entries)
+            TakeSamples(known[agent], entry, scratch);
+        foreach (var head in behind)
+            known[head.Agent].KnowRecent(head.Version);
     }
 
     public async ValueTask<Func<AgentMetrics, IAgentWork>> FindWorkAsync(
@@ -116,15 +135,20 @@ internal sealed class SharedPeers(
     {
         foreach (var entry in entries)
         {
-            scratch.Sorter.Clear();
-            scratch.Take(entry, null);
-            var count = scratch.Sorter.Sort();
-            for (var ordinal = 0; ordinal < count; ordinal++)
-            {
-                if (scratch.Sorter.Times(ordinal) is [.., var time])
-                    agent.SetLatest(ordinal, new Sample(time, scratch.Sorter.Values(ordinal)[^1]));
-            }
+            TakeSamples(agent, entry, scratch);
             agent.KnowLatest(entry.Id);
+        }
+    }
+
+    private static void TakeSamples(AgentMetrics agent, JournalEntry entry, MetricScratch scratch)
+    {
+        scratch.Sorter.Clear();
+        scratch.Take(entry, null);
+        var count = scratch.Sorter.Sort();
+        for (var ordinal = 0; ordinal < count; ordinal++)
+        {
+            if (scratch.Sorter.Times(ordinal) is [.., var time])
+                agent.SetLatest(ordinal, new Sample(time, scratch.Sorter.Values(ordinal)[^1]));
         }
     }
 }

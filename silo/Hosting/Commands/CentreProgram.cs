@@ -19,6 +19,7 @@ public abstract class CentreProgram(string name, string description)
         {
             CommandOptions.Url, CommandOptions.Config, CommandOptions.Json,
             TenantCommands.Create(), KeyCommands.Create(), UserCommands.Create(), TokenCommands.Create(), AgentCommands.Create(), ReanalyseCommand.Create(),
+            OpenApiCommand.Create(),
         };
         Extend(root);
         return root;

@@ -44,6 +44,9 @@ public record CentreOptions
     /// <summary>Whether tenants' channels may send to this machine and to private networks.</summary>
     public bool NotifyPrivateAddresses { get; init; } = true;
 
+    /// <summary>Folder of the built web page; needn't be there.</summary>
+    public string Dashboard { get; init; } = Path.Combine(AppContext.BaseDirectory, "dashboard");
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>All time; another one in tests only.</summary>

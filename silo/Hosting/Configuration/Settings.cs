@@ -23,6 +23,7 @@ public static class Settings
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = SettingText.List(text) }),
         new("oauth", (options, text) => options with { OAuth = OAuthSetting.Read(text) }),
         new("notify_private_addresses", (options, text) => options with { NotifyPrivateAddresses = SettingText.Flag(text) }),
+        new("dashboard", (options, text) => options with { Dashboard = text }),
         new("log_level", (options, text) => options with { LogLevel = SettingText.Level(text) }),
     ];
 

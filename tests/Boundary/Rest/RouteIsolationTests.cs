@@ -27,6 +27,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     /// </summary>
     private static readonly Dictionary<string, (Permission? Permission, string? Body, int Foreign)> s_routes = new()
     {
+        ["GET /fleet"] = (Permission.AgentsRead, null, 200),
+        ["GET /fleet/sparklines"] = (Permission.MetricsRead, null, 400),
+        ["GET /fleet/labels"] = (Permission.AgentsRead, null, 200),
         ["GET /agents"] = (Permission.AgentsRead, null, 200),
         ["GET /agents/{agent}"] = (Permission.AgentsRead, null, 404),
         ["DELETE /agents/{agent}"] = (Permission.AgentsManage, null, 404),
@@ -36,6 +39,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         ["PUT /agents/{agent}/settings"] = (Permission.AgentSettingsManage, """{"report_seconds":20}""", 404),
         ["POST /agents/{agent}/sql"] = (Permission.SqlRun, """{"sql":"SELECT 1"}""", 404),
         ["POST /agents/{agent}/sql/batch"] = (Permission.SqlRun, """{"statements":["SELECT 1"]}""", 200),
+        ["POST /agents/{agent}/sql/check"] = (Permission.SqlRun, """{"sql":"SELECT 1"}""", 404),
         ["GET /experts"] = (Permission.DiagnosesRead, null, 200),
         ["POST /agents/{agent}/diagnoses"] = (Permission.DiagnosesRun, """{"expert":"storage"}""", 404),
         ["GET /agents/{agent}/diagnoses"] = (Permission.DiagnosesRead, null, 200),

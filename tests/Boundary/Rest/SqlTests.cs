@@ -113,6 +113,33 @@ public sealed class SqlTests : IAsyncLifetime
         Assert.Equal([ProblemCodes.QuotaExceeded, .. Enumerable.Repeat("ok", 10)], outcomes);
     }
 
+    [Theory]
+    [InlineData("SHOW BACKENDS", """{"allowed":true,"statement":"show backends"}""")]
+    [InlineData(" DELETE FROM t", """{"allowed":false,"code":"sql_refused","rule":"write-statement","position":1}""")]
+    [InlineData("SELECT", """{"allowed":false,"code":"sql_refused"}""")]
+    [InlineData("", """{"allowed":false,"code":"sql_refused","rule":"empty-statement","position":0}""")]
+    public async Task Check_Statement_IsJudgedAsItStands(string sql, string expected)
+    {
+        using var json = await OkAsync("/agents/prod-1/sql/check", new { sql });
+        using var wanted = JsonDocument.Parse(expected);
+        Assert.All(wanted.RootElement.EnumerateObject(), member => Assert.Equal(member.Value.GetRawText(), json.RootElement.GetProperty(member.Name).GetRawText()));
+        Assert.Equal(wanted.RootElement.GetProperty("allowed").GetBoolean(), !json.RootElement.TryGetProperty("message", out _));
+    }
+
+    [Fact]
+    public async Task Check_HoweverOften_RunsCountsAndNotesNothing()
+    {
+        for (var i = 0; i < 12; i++)
+            (await OkAsync("/agents/prod-1/sql/check", new { sql = "SELECT 1" })).Dispose();
+        (await OkAsync("/agents/prod-1/sql", new { sql = "SELECT type" })).Dispose();
+
+        Assert.Single(_agent.Tasks);
+        using var audit = JsonDocument.Parse(await _client.GetStringAsync(TestCentre.Path("/audit?limit=100&action=sql.*")));
+        Assert.Single(audit.RootElement.GetProperty("entries").EnumerateArray());
+        using var unknown = await _client.PostAsJsonAsync(TestCentre.Path("/agents/nobody/sql/check"), new { sql = "SELECT 1" });
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
     [Fact]
     public async Task Revoke_Agent_IsGoneAndMayNotReuseItsSingleUseToken()
     {

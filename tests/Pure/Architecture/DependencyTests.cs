@@ -37,7 +37,8 @@ public sealed partial class DependencyTests
     /// <summary>Folders whose code is a function of its arguments: no clock, no chance, no I/O.</summary>
     private static readonly string[] s_pure = [
         "protocol", "grains/Diagnosis/Experts", "grains/Diagnosis/Storage", "grains/Metrics/PromQl", "grains/Metrics/Queries",
-        "grains/Files", "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Tasks/Lifecycle", "grains/Tasks/Log", "grains/People/Rules", "grains/Notifications/Messages",
+        "grains/Files", "grains/Fleet", "grains/Alerts/Evaluation", "grains/Alerts/Rules", "grains/Tasks/Lifecycle", "grains/Tasks/Log",
+        "grains/People/Rules", "grains/Notifications/Messages",
         "mysql/Payloads", "mysql/Protocol", "storage/Metrics/Chunks", "api/Posts/Reports", "agent-client/Collectors/Proc",
         "agent-client/Policy/Commands", "agent-client/Statements",
     ];

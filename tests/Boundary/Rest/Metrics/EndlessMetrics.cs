@@ -26,6 +26,9 @@ internal sealed class EndlessMetrics : IMetricStore
     public ValueTask<List<Sample?>> LatestAsync(string tenant, IReadOnlyList<StoredSeries> series, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    public ValueTask<List<RecentSample>> ReadRecentAsync(
+        string tenant, IReadOnlyCollection<string> metrics, long since, CancellationToken cancellation) => throw new NotSupportedException();
+
     public ValueTask<List<List<MetricStep>>> ReadStepsAsync(
         string tenant, IReadOnlyList<StoredSeries> series, long from, long to, long step, CancellationToken cancellation) =>
         throw new NotSupportedException();

@@ -1,0 +1,35 @@
+import { defineText } from '../../language/language';
+
+export const useChannelsText = defineText(
+  'channels',
+  {
+    newChannel: 'New channel', none: 'There is no channel', noneHow: 'Alerts are shown here, but nobody is told of them until there is a channel.',
+    channel: 'Channel', health: 'Health', default: 'Default', defaultHow: 'Gets the alerts of rules that name no channel.', enabled: 'Enabled', enabledHow: 'A disabled channel keeps what it is to tell until it is enabled.',
+    works: 'works', fails: 'fails', disabled: 'disabled', untried: 'not tried yet', waiting_: '{{count}} waiting', lastDelivered: 'Last delivered', lastResult: 'Last result', failures: 'Failures in a row', dropped: 'Dropped',
+    webhook: 'Webhook', dingtalk: 'DingTalk', wechat_work: 'WeChat Work', feishu: 'Feishu', slack: 'Slack', email: 'Email',
+    minSeverity: 'From severity', sendResolved: 'Tell the end of alerts, too', language: 'Language of messages', url: 'Address', secret: 'Signing secret',
+    masked: 'Leave *** to keep what is there. Better: ${secret:name}, a secret below.', headers: 'Headers', headersHow: 'name: value, a line each; up to 20.', badHeader: 'A line is not “name: value”.',
+    mail: 'Mail server', host: 'Host', port: 'Port', security: 'Protection', user: 'User', password: 'Password', mailFrom: 'From', mailTo: 'To', mailToHow: 'Up to 50 addresses.',
+    words: 'Own words', title: 'Title', content: 'Text', wordsHow: 'Empty: the usual words. Placeholders: {{names}}',
+    saved: 'The channel is saved.', deleted: 'The channel is deleted.', deleteQuestion: 'What waits in it is dropped. Rules that name it tell nobody through it any more.',
+    test: 'Send a test', delivered: 'Delivered', notDelivered: 'Not delivered', permanent: 'Trying again can’t help: the message or the channel is wrong.',
+    last: 'Last notifications', noNotifications: 'Nothing was told through it yet', noNotificationsHow: 'Send a test to see whether it works.', namedHow: 'Letters, digits, - and _. It can’t be changed later.',
+    secrets: 'Secrets', secretsHow: 'Stand in channels as ${secret:name}. Nobody is shown a value again.', noSecrets: 'There is no secret.', addSecret: 'Set a secret', secretName: 'Secret', changed: 'Changed', secretSaved: 'The secret is set.',
+    secretDeleted: 'The secret is deleted.', secretDeleteQuestion: 'Channels that use it fail until it is set again.', replace: 'Replace',
+  },
+  {
+    newChannel: '新建渠道', none: '还没有通知渠道', noneHow: '没有渠道时，告警只在页面显示，不会通知任何人。',
+    channel: '渠道', health: '状况', default: '默认', defaultHow: '接收未指定渠道的规则的告警。', enabled: '启用', enabledHow: '停用期间保留待发送的通知，启用后再发送。',
+    works: '正常', fails: '失败', disabled: '已停用', untried: '尚未发送', waiting_: '{{count}} 条等待', lastDelivered: '最近送达', lastResult: '最近结果', failures: '连续失败次数', dropped: '已丢弃',
+    webhook: 'Webhook', dingtalk: '钉钉', wechat_work: '企业微信', feishu: '飞书', slack: 'Slack', email: '邮件',
+    minSeverity: '最低级别', sendResolved: '恢复时也通知', language: '消息语言', url: '地址', secret: '加签密钥',
+    masked: '保留 *** 表示不修改。建议使用下方的密钥 ${secret:名称}。', headers: '请求头', headersHow: '每行一个“名称: 值”，最多 20 个。', badHeader: '有一行不是“名称: 值”的形式。',
+    mail: '邮件服务器', host: '主机', port: '端口', security: '加密方式', user: '用户', password: '密码', mailFrom: '发件人', mailTo: '收件人', mailToHow: '最多 50 个地址。',
+    words: '自定义模板', title: '标题', content: '正文', wordsHow: '留空使用默认内容。可用占位符：{{names}}',
+    saved: '渠道已保存。', deleted: '渠道已删除。', deleteQuestion: '等待中的通知将被丢弃，引用它的规则不再通过它通知。',
+    test: '发送测试', delivered: '已送达', notDelivered: '未送达', permanent: '重试没有用：消息或渠道配置有误。',
+    last: '最近通知', noNotifications: '还没有通过它发送过通知', noNotificationsHow: '可发送测试消息验证是否可用。', namedHow: '字母、数字、- 和 _，之后不能修改。',
+    secrets: '密钥', secretsHow: '在渠道中以 ${secret:名称} 引用，值不会再次显示。', noSecrets: '还没有密钥。', addSecret: '设置密钥', secretName: '密钥名', changed: '修改时间', secretSaved: '密钥已设置。',
+    secretDeleted: '密钥已删除。', secretDeleteQuestion: '使用它的渠道将发送失败，直到重新设置。', replace: '替换',
+  },
+);

@@ -1,0 +1,40 @@
+import { defineText } from './language';
+
+/** Words that every page uses. */
+export const useCommon = defineText(
+  'common',
+  {
+    overview: 'Overview', compare: 'Compare', alerts: 'Alerts', tasks: 'Tasks', diagnosis: 'Diagnosis', sql: 'SQL', files: 'Files', audit: 'Audit',
+    settings: 'Settings', platform: 'Tenants', account: 'Your account', signOut: 'Sign out', navigation: 'Pages', skip: 'Skip to content',
+    language: 'Language', theme: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system', menu: 'Menu',
+    loading: 'Loading…', retry: 'Try again', cancel: 'Cancel', close: 'Close', save: 'Save', delete: 'Delete', edit: 'Edit', create: 'Create', confirm: 'Confirm',
+    search: 'Search', all: 'All', none: 'None', more: 'More', next: 'Next page', previous: 'Previous page', first: 'First page', refresh: 'Refresh',
+    copy: 'Copy', copied: 'Copied', download: 'Download', details: 'Details', actions: 'Actions', yes: 'Yes', no: 'No', unknown: 'unknown', never: 'never',
+    agent: 'Agent', status: 'Status', time: 'Time', name: 'Name', type: 'Type', value: 'Value', by: 'By', note: 'Note', created: 'Created', expires: 'Expires',
+    online: 'online', degraded: 'degraded', offline: 'offline', info: 'info', warning: 'warning', critical: 'critical',
+    viewer: 'viewer', operator: 'operator', admin: 'admin', platformRole: 'platform',
+    liveOpen: 'Live', liveConnecting: 'Connecting…', liveDown: 'No live connection: values are asked for every few seconds.',
+    centreGone: 'The centre does not answer. What you see may be old; trying again.',
+    notAllowed: 'You may not see this page', notAllowedHow: 'Your role is {{role}}. Ask an admin of your tenant for more rights.',
+    notFound: 'There is no such page', goHome: 'To the overview', failed: 'This failed', failedHow: 'Code {{code}}',
+    signInAgain: 'Your session is over. Sign in again.', ago: '{{time}} ago', asTable: 'As table', asChart: 'As chart',
+    rows_one: '{{count}} row', rows_other: '{{count}} rows', from: 'From', to: 'To', period: 'Period', zoomOut: 'Whole period', noData: 'No data in this period',
+  },
+  {
+    overview: '总览', compare: '对比', alerts: '告警', tasks: '任务', diagnosis: '诊断', sql: 'SQL', files: '文件', audit: '审计',
+    settings: '设置', platform: '租户', account: '我的账户', signOut: '退出登录', navigation: '页面', skip: '跳到正文',
+    language: '语言', theme: '外观', light: '浅色', dark: '深色', auto: '跟随系统', menu: '菜单',
+    loading: '加载中…', retry: '重试', cancel: '取消', close: '关闭', save: '保存', delete: '删除', edit: '编辑', create: '新建', confirm: '确认',
+    search: '搜索', all: '全部', none: '无', more: '更多', next: '下一页', previous: '上一页', first: '第一页', refresh: '刷新',
+    copy: '复制', copied: '已复制', download: '下载', details: '详情', actions: '操作', yes: '是', no: '否', unknown: '未知', never: '从未',
+    agent: '代理', status: '状态', time: '时间', name: '名称', type: '类型', value: '值', by: '操作人', note: '备注', created: '创建时间', expires: '到期时间',
+    online: '在线', degraded: '降级', offline: '离线', info: '提示', warning: '警告', critical: '严重',
+    viewer: '查看者', operator: '操作员', admin: '管理员', platformRole: '平台',
+    liveOpen: '实时', liveConnecting: '连接中…', liveDown: '实时连接已断开：每隔几秒查询一次。',
+    centreGone: '中心没有响应，当前显示的可能是旧数据，正在重试。',
+    notAllowed: '您无权查看此页面', notAllowedHow: '您的角色是{{role}}。如需更多权限，请联系租户管理员。',
+    notFound: '没有这个页面', goHome: '返回总览', failed: '操作失败', failedHow: '错误码 {{code}}',
+    signInAgain: '会话已结束，请重新登录。', ago: '{{time}}前', asTable: '表格', asChart: '图表',
+    rows_other: '{{count}} 行', from: '从', to: '到', period: '时间范围', zoomOut: '整个时间段', noData: '此时间段没有数据',
+  },
+);

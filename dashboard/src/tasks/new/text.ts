@@ -1,0 +1,35 @@
+import { defineText } from '../../language/language';
+
+export const useNewTaskText = defineText(
+  'newTask',
+  {
+    target: 'For whom', one: 'One agent', many: 'Many agents', agents: 'Names and patterns', agentsHow: 'Such as web-*. Empty: all that have the labels.', labels: 'Labels', labelsHow: 'role=db; a value may be a pattern. All must match.',
+    batchSize: 'Batch size', batchHow: 'Agents at a time: 10, or 25%. Empty: all at once.', pause: 'Pause between batches (s)', ratio: 'Stop when more fail than', ratioHow: '0 to 1, a share of those that are over. Empty: never.',
+    what: 'What to do', disabled: 'not enabled by its policy', form: 'Form', json: 'JSON', jsonBad: 'This is no JSON object: {{why}}', jsonUnknown: 'Not known here, and left out: {{names}}.', target_section: 'A server instead of a connection', targetHow: 'Only where the agent’s policy allows it. Passwords only as ${secret:NAME} of the agent.', more: 'More',
+    how: 'How to run it', timeLimit: 'Time limit (s)', timeLimitHow: 'Empty: {{seconds}} s.', wait: 'Wait for the agent (s)', waitHow: 'Empty: 600. 0: refuse at once if it is away.', priority: 'Priority (1–10)', priorityHow: 'Empty: 5. 10 goes first.',
+    retries: 'Retries', retriesHow: 'Only of what may run twice without harm.', retrySeconds: 'Seconds between tries', idempotent: 'It may run twice without harm', send: 'Run it', sendMany: 'Run it on all of them', copyLink: 'Copy a link to this form',
+    verdict: 'Verdict of the policy', verdictOf: 'Verdict of one of them', verdictMany: 'Each agent’s own policy decides when its task comes.', verdictFirst: 'Choose an agent and say what to do.', checking: 'Asking the agent…', allowed: 'The agent’s policy allows it.', refused: 'It would be refused', byRule: 'Rule: {{rule}}', unknown: 'No verdict', file: 'File',
+    fileContent: 'What the file holds is judged when it has come.', shellMode: 'How the command is written', commandLine: 'Command line', vector: 'Argument vector',
+    command: 'Command', commandHow: 'Split into words as a shell does; nothing is expanded or chained.', sql: 'SQL', operations: 'Operations (JSON)', operation_: 'Operation (JSON)', manifests: 'Manifests (YAML or JSON)', method: 'Method',
+    args: 'Program and arguments', argsHow: 'One a line.', directory: 'Working folder', environment: 'Variables', environmentHow: 'NAME=value, a line each.', user: 'Run as', shell: 'By a shell, so that | works',
+    connection: 'Connection', connectionHow: 'A name of the agent’s connections.json.', database: 'Database', file_name: 'File in the .zip', trans_batch_size: 'Statements in a transaction', backup: 'Backup (goInception)', sleep_ms: 'Pause between batches (ms)', timeout_ms: 'Time for all (ms)',
+    env: 'Environment', creator: 'Creator', ticket: 'Ticket', host: 'Host', port: 'Port', password: 'Password', tls: 'TLS', protocol: 'Protocol', scheme: 'Scheme', api_key: 'API key', operation: 'Operation', namespace: 'Namespace', patch_type: 'Kind of patch', context: 'Context', field_manager: 'Field manager',
+    dry_run: 'Dry run: nothing is changed', force: 'Take fields over from other managers', url: 'URL', headers: 'Headers', headersHow: 'Name: value, a line each. Secrets as ${secret:NAME}.', body: 'Body', bodyHow: 'JSON, or any text.', follow_redirects: 'Follow redirects', verify_tls: 'Check the certificate', max_body: 'Most bytes of the answer',
+    path: 'Path', pathHow: 'Absolute. To write: the file, or a folder that ends in / and keeps the name.', mode: 'Mode', owner: 'Owner', overwrite: 'Replace what is there', extract: 'Unpack', secretHow: 'Only ${secret:NAME}.', yes: 'yes', no: 'no',
+  },
+  {
+    target: '目标', one: '单个代理', many: '多个代理', agents: '名称或通配', agentsHow: '如 web-*。留空表示具有所选标签的全部代理。', labels: '标签', labelsHow: 'role=db，值可用通配，须全部匹配。',
+    batchSize: '每批数量', batchHow: '每批代理数：10 或 25%。留空表示一次全部。', pause: '批次间隔（秒）', ratio: '失败比例上限', ratioHow: '0 到 1，按已结束的任务计算。留空表示不停止。',
+    what: '任务内容', disabled: '其策略未启用', form: '表单', json: 'JSON', jsonBad: '不是 JSON 对象：{{why}}', jsonUnknown: '未知成员，不会发送：{{names}}。', target_section: '直接指定服务器', targetHow: '仅在代理策略允许时可用。密码只能写代理的 ${secret:NAME}。', more: '更多',
+    how: '执行方式', timeLimit: '时限（秒）', timeLimitHow: '留空为 {{seconds}} 秒。', wait: '等待代理上线（秒）', waitHow: '留空为 600；0 表示离线时立即拒绝。', priority: '优先级（1–10）', priorityHow: '留空为 5，10 最先执行。',
+    retries: '重试次数', retriesHow: '仅适用于可重复执行的任务。', retrySeconds: '重试间隔（秒）', idempotent: '可安全地重复执行', send: '执行', sendMany: '在全部代理上执行', copyLink: '复制此表单的链接',
+    verdict: '策略判定', verdictOf: '查看其中一个代理的判定', verdictMany: '任务到达时由各代理自己的策略决定。', verdictFirst: '请选择代理并填写任务内容。', checking: '正在询问代理…', allowed: '代理的策略允许执行。', refused: '将被拒绝', byRule: '规则：{{rule}}', unknown: '无法判定', file: '文件',
+    fileContent: '文件内容在到达代理后再判定。', shellMode: '命令写法', commandLine: '命令行', vector: '参数列表',
+    command: '命令', commandHow: '按 shell 规则分词，不展开、不串联。', sql: 'SQL', operations: '操作（JSON）', operation_: '操作（JSON）', manifests: '清单（YAML 或 JSON）', method: '方法',
+    args: '程序和参数', argsHow: '每行一个。', directory: '工作目录', environment: '环境变量', environmentHow: '每行一个 NAME=value。', user: '运行用户', shell: '通过 shell 执行，可使用 |',
+    connection: '连接', connectionHow: '代理 connections.json 中的名称。', database: '数据库', file_name: '.zip 中的文件', trans_batch_size: '每个事务的语句数', backup: '备份（goInception）', sleep_ms: '批次间隔（毫秒）', timeout_ms: '总时限（毫秒）',
+    env: '环境', creator: '创建人', ticket: '工单', host: '主机', port: '端口', password: '密码', tls: 'TLS', protocol: '协议', scheme: '协议', api_key: 'API 密钥', operation: '操作', namespace: '命名空间', patch_type: '补丁类型', context: '上下文', field_manager: '字段管理者',
+    dry_run: '试运行，不做修改', force: '强制接管其他管理者的字段', url: 'URL', headers: '请求头', headersHow: '每行一个“名称: 值”，密钥写 ${secret:NAME}。', body: '请求体', bodyHow: 'JSON 或任意文本。', follow_redirects: '跟随重定向', verify_tls: '校验证书', max_body: '响应最大字节数',
+    path: '路径', pathHow: '绝对路径。写入时可为文件，或以 / 结尾的目录（保留原文件名）。', mode: '权限', owner: '属主', overwrite: '覆盖已有内容', extract: '解压', secretHow: '只能写 ${secret:NAME}。', yes: '是', no: '否',
+  },
+);
