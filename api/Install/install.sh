@@ -111,7 +111,7 @@ echo "installed $program ($version)"
 
 # ---- its settings
 mkdir -p "$settings"
-mkdir -p -m 700 "$data"
+[ -d "$data" ] || (umask 077 && mkdir -p "$data")
 if [ -n "$token" ]; then
   (
     umask 077
