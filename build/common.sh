@@ -53,7 +53,7 @@ install_npm() { # folder
 # Builds the web page into artifacts/dashboard, if anything changed that it is made from. Its client is made from what the built centre says
 # of its API.
 build_dashboard() {
-  local stamp=artifacts/built-dashboard centre api=artifacts/openapi.json
+  local stamp=artifacts/built-dashboard log=artifacts/built-dashboard.log api=artifacts/openapi.json centre
   centre=$(program Outrider.Silo.Standalone outrider)
   install_npm dashboard
   if [ -f $stamp ] && [ -z "$(newer $stamp dashboard "${centre%/*}"/Outrider.*.dll)" ]; then return; fi
@@ -61,8 +61,10 @@ build_dashboard() {
   if cmp -s $api.new $api; then rm $api.new; else mv $api.new $api; fi
   if [ ! -f $stamp ] || [ -n "$(newer $stamp dashboard $api)" ]; then
     say "building the dashboard"
-    npm --prefix dashboard run --silent generate >/dev/null
-    npm --prefix dashboard run --silent build -- --logLevel warn || fail "The dashboard doesn't build; see above."
+    if ! { npm --prefix dashboard run generate && npm --prefix dashboard run build; } >$log 2>&1; then
+      tail -n 30 $log >&2
+      fail "The dashboard doesn't build; see above."
+    fi
   fi
   touch $stamp
 }

@@ -18,7 +18,7 @@ public sealed class CallerMiddleware(RequestDelegate next, CallerProof proof, Ti
             return;
         }
         CallOrigin.Begin(context.Connection.RemoteIpAddress, time);
-        if ((isOpen ? SessionCookie.CheckOrigin(context.Request) : await ProveAsync(context)) is { } problem)
+        if ((isOpen ? SessionCookie.CheckChange(context.Request) : await ProveAsync(context)) is { } problem)
         {
             await ProblemJson.WriteAsync(context, problem);
             return;

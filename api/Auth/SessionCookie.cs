@@ -41,6 +41,9 @@ public static class SessionCookie
         return isOurs ? null : new Problem(ProblemCodes.Forbidden, "Only pages of this centre itself may use a browser's session.");
     }
 
+    /// <summary><c>forbidden</c> when a page of another origin would change something by this call, such as who has signed in.</summary>
+    public static Problem? CheckChange(HttpRequest request) => IsSafe(request.Method) ? null : CheckOrigin(request);
+
     /// <summary>Puts the session into the browser. It outlives the session there: the centre decides when that is over.</summary>
     public static void Set(HttpContext context, Credential session) =>
         context.Response.Cookies.Append(Name, session.Text, Options(context.Request, UserSessions.Longest));

@@ -38,7 +38,16 @@ internal static class OpenApiDocument
             },
             [BearerKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
         };
+        foreach (var schema in document.Components.Schemas?.Values ?? [])
+            ForbidNull(schema);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Null is no value of an enumeration: where a member may be null, the member says so beside its reference.</summary>
+    private static void ForbidNull(IOpenApiSchema schema)
+    {
+        foreach (var value in schema.Enum?.Where(value => value is null || value.IsJsonNullSentinel()).ToList() ?? [])
+            schema.Enum!.Remove(value);
     }
 
     private static async Task DescribeAsync(

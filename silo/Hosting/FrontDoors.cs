@@ -9,11 +9,13 @@ using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Gateway;
 using Outrider.Api.Health;
+using Outrider.Api.Install;
 using Outrider.Api.Live;
 using Outrider.Api.Mcp;
 using Outrider.Api.Posts;
 using Outrider.Api.Prometheus;
 using Outrider.Api.Rest;
+using Outrider.Api.Rest.People.OAuth;
 using Outrider.Api.Telemetry;
 using Outrider.Api.Web;
 using Outrider.Grains.Alerts;
@@ -80,8 +82,11 @@ public static class FrontDoors
         services.AddSingleton<IFileGrants>(_ => new FileGrants(platformKey, options.Time));
         services.AddSingleton<GatewayFiles>();
         services.AddHostedService<FileCleaning>();
+        if (options.AgentBinary is { } binary)
+            services.AddSingleton(new InstallOptions(binary));
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
+        services.AddOAuthSignIn(options.OAuth, new PlatformKeyProtection(platformKey));
         services.AddTelemetry().AddHealth().AddCallers(new PlatformKey(platformKey.Hash), options.RateLimits).AddRest().AddPrometheus();
         services.AddGateway().AddPosts().AddLive(live => live.AllowedOrigins = options.McpAllowedOrigins);
         return services.AddMcp(mcp => mcp.AllowedOrigins = [.. options.McpAllowedOrigins]);
@@ -119,6 +124,7 @@ public static class FrontDoors
     internal static void MapDescribed(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealth();
+        endpoints.MapInstall();
         endpoints.MapRest();
         endpoints.MapPosts();
     }

@@ -19,10 +19,12 @@ public sealed partial class RunScriptTests
 
         Assert.True(ready.Success, run.Output);
         Assert.Equal($"http://127.0.0.1:{port}", ready.Groups["url"].Value);
+        Assert.Contains($"sign in as demo: http://127.0.0.1:{port}/welcome#", run.Output);
         using var client = new HttpClient { BaseAddress = new Uri(ready.Groups["url"].Value) };
         client.DefaultRequestHeaders.Add("X-API-Key", ready.Groups["key"].Value);
         using var answer = await client.PostAsJsonAsync("/api/v1/agents/demo/diagnoses", new { expert = "storage" });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        Assert.Contains("<div id=\"root\">", await client.GetStringAsync("/"));
 
         await run.TerminateAsync();
         Assert.Equal(0, await run.ExitAsync(TimeSpan.FromSeconds(30)));

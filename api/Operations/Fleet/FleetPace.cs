@@ -8,7 +8,7 @@ namespace Outrider.Api.Operations.Fleet;
 /// </summary>
 /// <param name="read">Takes a snapshot.</param>
 /// <param name="time">All time.</param>
-internal sealed class FleetPace(Func<Task<FleetSnapshot>> read, TimeProvider time)
+public sealed class FleetPace(Func<Task<FleetSnapshot>> read, TimeProvider time)
 {
     /// <summary>How long a snapshot is good.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(2);

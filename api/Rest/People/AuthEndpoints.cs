@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Outrider.Api.Auth;
 using Outrider.Api.Operations.People;
+using Outrider.Api.Rest.People.OAuth;
 using Outrider.Api.Rest.Requests;
 using Outrider.Protocol.Outcomes;
 
@@ -34,6 +35,7 @@ public static class AuthEndpoints
             .WithSummary("Signs a user in: sets the cookie, or answers the session as a token for programs. No credential.");
         auth.MapPost("/welcome", AcceptAsync).WithName("acceptInvitation")
             .WithSummary("Accepts an invitation: sets the password and signs in, with a cookie. No credential.");
+        OAuthEndpoints.Map(auth);
     }
 
     /// <summary>Where a session is opened from.</summary>
@@ -45,8 +47,9 @@ public static class AuthEndpoints
             CallOrigin.Current?.Address?.ToString(), client.Length == 0 ? null : client.Length <= MaxClient ? client : client[..MaxClient]);
     }
 
-    private static async Task<ApiResult<SignInOptionsView>> OptionsAsync(SignInOperations operations) =>
-        (Outcome<SignInOptionsView>)new SignInOptionsView(await operations.NeedsSetupAsync(), []);
+    private static async Task<ApiResult<SignInOptionsView>> OptionsAsync(SignInOperations operations, OAuthProviders providers) =>
+        (Outcome<SignInOptionsView>)new SignInOptionsView(
+            await operations.NeedsSetupAsync(), [.. providers.All.Select(provider => new SignInProvider(provider.Id, provider.Name))]);
 
     private static async Task<ApiResult<SessionView>> SignInAsync(
         HttpContext context, SignInOperations operations, LoginRequest request, CancellationToken cancellation)

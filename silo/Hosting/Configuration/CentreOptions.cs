@@ -32,11 +32,17 @@ public record CentreOptions
     /// <summary>Folder of tenants' files, which all silos of a cluster must share; null: where the kind of centre keeps them by itself.</summary>
     public string? Files { get; init; }
 
+    /// <summary>The agent's program that machines install from here, a file; null: where it is by default, if it is there.</summary>
+    public string? AgentBinary { get; init; }
+
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 
     /// <summary>Web origins whose pages may call MCP, see <see cref="McpOptions.AllowedOrigins"/>.</summary>
     public IReadOnlyList<string> McpAllowedOrigins { get; init; } = [];
+
+    /// <summary>Providers by which users may sign in.</summary>
+    public IReadOnlyList<OAuthProvider> OAuth { get; init; } = [];
 
     /// <summary>Whether tenants' channels may send to this machine and to private networks.</summary>
     public bool NotifyPrivateAddresses { get; init; } = true;

@@ -140,6 +140,26 @@ public abstract class MetricStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Recent_OfSomeMetrics_IsTheNewestOfEachAgentSinceThen()
+    {
+        var now = _metrics.Now;
+        await _metrics.AppendAsync("a", MetricStoreFixture.Of("cpu", new Sample(now - 1, 1), new Sample(now, 2)), MetricStoreFixture.Of("mem", new Sample(now, 3)));
+        await _metrics.AppendAsync("b", MetricStoreFixture.Of("cpu", new Sample(now - Minute, 4)), MetricStoreFixture.Of("load", new Sample(now, 5)));
+        await _metrics.AppendAsync("evil", "a", [MetricStoreFixture.Of("cpu", new Sample(now, 6))]);
+
+        Assert.Equal("a/cpu=2 a/mem=3", await RecentAsync(now - Minute + 1, "cpu", "mem", "none"));
+        Assert.Equal("a/cpu=2 b/cpu=4", await RecentAsync(now - Minute, "cpu"));
+        await _metrics.AppendAsync("a", MetricStoreFixture.Of("cpu", new Sample(now - 2, 7)));
+        await _metrics.Store.MaintainAsync(all: true);
+        Assert.Equal("a/cpu=2 b/cpu=4", await RecentAsync(now - Minute, "cpu"));
+        Assert.Empty(await _metrics.Store.ReadRecentAsync("none", ["cpu"], 0, default));
+
+        async Task<string> RecentAsync(long since, params string[] metrics) => string.Join(' ',
+            (await _metrics.Store.ReadRecentAsync(Tenant, metrics, since, default))
+                .Select(one => $"{one.Agent}/{one.Series.Metric}={one.Sample.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Retention_DaysLater_KeepsTheCoarserAndRemovesTheRest()
     {
         await _metrics.Store.SetPolicyAsync(

@@ -175,6 +175,29 @@ public abstract class SharedMetricStoreConformance(ISharedServer server) : IAsyn
     }
 
     [Fact]
+    public async Task Recent_OfAgentsThatOtherNodesTake_IsTheNewestOnEachNode()
+    {
+        var (a, b) = (await StartAsync(), await StartAsync());
+        for (ulong i = 1; i <= 12; i++)
+        {
+            await (i % 4 < 2 ? a : b).AppendAsync("x", i, new Sample(Now + (long)i, i));
+            await a.AppendAsync("y", i, new Sample(Now + (long)i, 100 + i));
+            if (i % 3 == 0)
+                Assert.Equal([i, 100 + i], await RecentAsync(a));
+            Assert.Equal([i, 100 + i], await RecentAsync(b));
+            if (i == 6)
+                await b.Store.MaintainAsync(all: true);
+        }
+        // One that comes later sees them by their last batches, and the newest of all it asks for as before.
+        var late = await StartAsync();
+        Assert.Equal([12, 112], await RecentAsync(late));
+        Assert.Equal(12, (await late.LatestAsync("x"))?.Value);
+
+        async Task<IEnumerable<double>> RecentAsync(MetricNode node) =>
+            (await node.Store.ReadRecentAsync(MetricNode.Tenant, ["n"], 0, default)).Select(one => one.Sample.Value).Order();
+    }
+
+    [Fact]
     public async Task Steps_OfADayThatAnotherNodeRolledUpAndGotLateSamplesFor_CountThem()
     {
         var (a, b) = (await StartAsync(), await StartAsync());

@@ -54,8 +54,9 @@ public sealed class MemoryMetricStore : IMetricStore
     public ValueTask<List<Sample?>> LatestAsync(string tenant, IReadOnlyList<StoredSeries> series, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
+    /// <summary>Finds none.</summary>
     public ValueTask<List<RecentSample>> ReadRecentAsync(
-        string tenant, IReadOnlyCollection<string> metrics, long since, CancellationToken cancellation) => throw new NotSupportedException();
+        string tenant, IReadOnlyCollection<string> metrics, long since, CancellationToken cancellation) => ValueTask.FromResult<List<RecentSample>>([]);
 
     public ValueTask<List<SeriesSamples>> ReadSamplesAsync(
         string tenant, IReadOnlyList<StoredSeries> series, long from, long to, CancellationToken cancellation) => throw new NotSupportedException();
