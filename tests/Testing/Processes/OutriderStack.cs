@@ -18,6 +18,7 @@ public sealed class OutriderStack : IAsyncDisposable
             ["OUTRIDER_PORT"] = $"{port}",
             ["OUTRIDER_DATA"] = data,
             ["OUTRIDER_URL"] = Url.ToString(),
+            ["OUTRIDER_DASHBOARD"] = Programs.Dashboard,
             ["OUTRIDER_RATE_PER_SECOND"] = "100000",
             ["OUTRIDER_RATE_BURST"] = "100000",
         };
