@@ -104,14 +104,14 @@ fetch "$binary.sha256" "$work/sum" || fail "$binary.sha256 could not be fetched"
 read -r sum _ <"$work/sum" || fail "$binary.sha256 is empty"
 [ "$(sha256sum "$work/outrider-agent" | cut -d ' ' -f 1)" = "$sum" ] || fail "what was fetched from $binary is damaged: its SHA-256 is not $sum"
 chmod 755 "$work/outrider-agent"
-version=$("$work/outrider-agent" version) || fail "the agent doesn't run on this machine"
+version=$("$work/outrider-agent" version </dev/null) || fail "the agent doesn't run on this machine"
 # A rename, so that a running agent keeps its file.
 mv -f "$work/outrider-agent" "$program"
 echo "installed $program ($version)"
 
 # ---- its settings
 mkdir -p "$settings"
-mkdir -p -m 700 "$data"
+[ -d "$data" ] || (umask 077 && mkdir -p "$data")
 if [ -n "$token" ]; then
   (
     umask 077

@@ -108,6 +108,9 @@ public static class FrontDoors
                 forwarded.KnownProxies.Add(proxy);
             app.UseForwardedHeaders(forwarded);
         }
+        // ASP.NET Core puts its own authentication before all of this, where it finds schemes for OAuth. Ours is UseCallers, and what a
+        // provider answers comes by a route.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseRouting();
         app.UseCallers();
         app.UseDashboard(options.Dashboard);
