@@ -7,7 +7,8 @@ export function StatusBadge({ status }: { status: keyof typeof statusColor }) {
   return <Badge variant="light" className="contrast" color={statusColor[status]} data-status={status}>{say(status)}</Badge>;
 }
 
-export function SeverityBadge({ severity }: { severity: keyof typeof severityColor }) {
+/** How bad it is; nothing where that isn't known. */
+export function SeverityBadge({ severity }: { severity: keyof typeof severityColor | null }) {
   const say = useCommon();
-  return <Badge variant="light" className="contrast" color={severityColor[severity]}>{say(severity)}</Badge>;
+  return severity &&  <Badge variant="light" className="contrast" color={severityColor[severity]}>{say(severity)}</Badge>;
 }

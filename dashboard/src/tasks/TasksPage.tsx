@@ -49,8 +49,10 @@ function LiveTable({ tasks }: { tasks: TaskView[] }) {
 function TaskFilters() {
   const say = useTasksText();
   const common = useCommon();
+  const { get } = useAddress();
   return (
     <Filters>
+      {get('fanout_id') && <FilterText name="fanout_id" label={say('fanout')} />}
       <FilterText name="agent_id" label={common('agent')} />
       <FilterSelect name="type" label={common('type')} data={taskTypes.map((value) => ({ value, label: value }))} />
       <FilterSelect name="status" label={common('status')} data={taskStates.map((value) => ({ value, label: say(value) }))} />

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Outrider.Grains.Tenancy;
@@ -167,7 +166,6 @@ public sealed class OAuthTests : IAsyncLifetime
         // A node has nothing in common with another but the platform key and the users.
         var key = _centre.Platform.DefaultRequestHeaders.Authorization!.Parameter;
         await using var other = await TestCentre.StartAsync(options => options with { OAuth = [_provider.Settings], PlatformKey = key });
-        other.Platform.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         await FillAsync(other);
         using var browser = new Browser(_centre.Url);
         var callback = new Uri(await CallbackAsync(browser, "acme"));

@@ -53,7 +53,8 @@ public sealed class FakeProvider : IAsyncDisposable
         var app = builder.Build();
         var fake = new FakeProvider(app);
         app.MapGet("/authorize", fake.Authorize);
-        app.MapPost("/token", fake.TokenAsync);
+        // As a request delegate its result would go nowhere.
+        app.MapPost("/token", (Delegate)fake.TokenAsync);
         app.MapGet("/userinfo", fake.UserInfo);
         await app.StartAsync();
         fake.Url = app.Urls.Single();

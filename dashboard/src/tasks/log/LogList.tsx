@@ -1,13 +1,13 @@
 import { Box, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { LogRowView } from '../../api/schema';
 import { formatBytes } from '../../format/number';
 import { formatTime } from '../../format/time';
 import { useTasksText } from '../text';
+import type { LogRow } from './logRows';
 
 interface Props {
-  rows: readonly LogRowView[];
+  rows: readonly LogRow[];
   /** Stay at the end as rows come. */
   follow: boolean;
   onFollow: (follow: boolean) => void;
@@ -58,7 +58,7 @@ export function LogList({ rows, follow, onFollow, at, found }: Props) {
 // The word says which stream it is; the colour only helps.
 const streamColor: Record<string, string | undefined> = { stderr: 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-3))', note: 'var(--mantine-color-dimmed)' };
 
-function Row({ row, current, found }: { row: LogRowView; current: boolean; found: string }) {
+function Row({ row, current, found }: { row: LogRow; current: boolean; found: string }) {
   const say = useTasksText();
   if (row.missing) {
     return <Text component="div" fz={12} px={8} fw={600} ta="center" bg="var(--mantine-color-yellow-light)" data-gap>— {say('missing', { bytes: formatBytes(row.missing) })} —</Text>;

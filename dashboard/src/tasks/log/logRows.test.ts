@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LogRowView } from '../../api/schema';
-import { append, comparePlaces, findRows, noRows } from './logRows';
+import { append, comparePlaces, findRows, type LogRow, noRows } from './logRows';
 
-const row = (id: string, message = 'x'): LogRowView => ({ id, task_id: 't', level: 'info', message, timestamp: '2026-01-01T00:00:00Z', stream: 'stdout', attempt: 1 });
+const row = (id: string, message = 'x'): LogRow => ({ id, message, timestamp: '2026-01-01T00:00:00Z', stream: 'stdout' });
 
 test.each([
   ['1.0.4.0.0', '1.0.4.0.0', 0],

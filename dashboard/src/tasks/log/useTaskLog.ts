@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { pollLists } from '../../api/queries';
-import type { TaskView } from '../../api/schema';
+import type { LogRowView, TaskView } from '../../api/schema';
 import { useConnection, useLive } from '../../api/useLive';
 import { isOver } from '../taskTypes';
 import { append, type LogRows, noRows } from './logRows';
@@ -14,6 +14,9 @@ interface TaskLog {
 }
 
 const pageRows = 1_000;
+
+// Of a long log many pages come at once: they are shown together (milliseconds).
+const pace = 300;
 
 /**
  * A task's log: while it runs as the live feed tells it, from the first row on; what the feed can't tell (it is down, refuses, or the task
@@ -41,15 +44,25 @@ export function useTaskLog(task: TaskView, onState: (task: TaskView) => void): T
 
   const readOn = useEffectEvent(async (stopped: () => boolean) => {
     let after = log.rows.at(-1)?.id;
+    let read: LogRowView[] = [];
+    let shown = 0;
+    const show = (page: { complete: boolean }) => {
+      const rows = read;
+      read = [];
+      shown = Date.now();
+      setLog((known) => append(known, rows));
+      setError(null);
+      setComplete(page.complete);
+    };
     try {
       for (;;) {
         const page = await bodyOf(api.GET('/api/v1/tasks/{id}/logs', { params: { path: { id: task.id }, query: { after, limit: pageRows } } }));
         if (stopped()) return;
-        setLog((known) => append(known, page.logs));
-        setError(null);
-        setComplete(page.complete);
-        if (page.complete || page.logs.length < pageRows) return;
+        read.push(...page.logs);
         after = page.next ?? after;
+        const last = page.complete || page.logs.length < pageRows;
+        if (last || Date.now() - shown > pace) show(page);
+        if (last) return;
       }
     } catch (failure) {
       if (!stopped()) setError(failure);
