@@ -31,7 +31,7 @@ public sealed class RequestLimits
 
     /// <summary>Counts a request of this caller; <c>rate_limited</c> when it is one too many.</summary>
     public Problem? Count(Caller caller) => _requests.Take($"{caller.Tenant}.{caller.CredentialId}") is { } wait
-        ? Refuse("credential", wait, "This API key sends requests faster than it may.")
+        ? Refuse("credential", wait, "This key or user sends requests faster than it may.")
         : null;
 
     /// <summary>Counts a post with this agent's credential; <c>rate_limited</c> when it is one too many.</summary>

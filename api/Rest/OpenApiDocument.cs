@@ -12,6 +12,7 @@ internal static class OpenApiDocument
 {
     private const string ApiKey = "api_key";
     private const string BearerKey = "bearer";
+    private const string Session = "session";
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -37,8 +38,22 @@ internal static class OpenApiDocument
                 Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = CredentialReader.KeyHeader,
             },
             [BearerKey] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" },
+            [Session] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SessionCookie.Name,
+                Description = $"Of a browser; what changes something needs {SessionCookie.CsrfHeader} too.",
+            },
         };
+        foreach (var schema in document.Components.Schemas?.Values ?? [])
+            ForbidNull(schema);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Null is no value of an enumeration: where a member may be null, the member says so beside its reference.</summary>
+    private static void ForbidNull(IOpenApiSchema schema)
+    {
+        foreach (var value in schema.Enum?.Where(value => value is null || value.IsJsonNullSentinel()).ToList() ?? [])
+            schema.Enum!.Remove(value);
     }
 
     private static async Task DescribeAsync(
@@ -53,12 +68,14 @@ internal static class OpenApiDocument
                 [ProblemJson.ContentType] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellation) },
             },
         };
-        if (!context.Description.ActionDescriptor.EndpointMetadata.Any(one => one is CallerRequired or AgentRequired))
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var isOfCallers = metadata.Any(one => one is CallerRequired);
+        if (!isOfCallers && !metadata.Any(one => one is AgentRequired))
             return;
+        string[] schemes = isOfCallers ? [ApiKey, BearerKey, Session] : [ApiKey, BearerKey];
         operation.Security =
         [
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKey, context.Document)] = [] },
-            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(BearerKey, context.Document)] = [] },
+            .. schemes.Select(scheme => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] }),
         ];
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Outrider.Api.Auth;
+using Outrider.Api.Install;
 using Outrider.Api.Operations;
 using Outrider.Api.Operations.Alerts;
 using Outrider.Api.Operations.Files;
@@ -33,6 +34,8 @@ public static class RestApi
         services.ConfigureHttpJsonOptions(options => RestJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.TryAddSingleton<Auditor>();
+        services.TryAddSingleton(InstallOptions.Default);
+        services.TryAddSingleton<AgentBinary>();
         services.TryAddSingleton<AgentOperations>();
         services.TryAddSingleton<SqlOperations>();
         services.TryAddSingleton<DiagnosisOperations>();
@@ -55,6 +58,7 @@ public static class RestApi
     {
         var api = endpoints.MapGroup(Prefix).RequireCaller();
         AgentEndpoints.Map(api);
+        InstallEndpoints.Map(api);
         FleetEndpoints.Map(api);
         SettingsEndpoints.Map(api);
         SqlEndpoints.Map(api);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Outrider.Api.Auth;
 using Outrider.Api.Gateway;
 using Outrider.Api.Health;
+using Outrider.Api.Install;
 using Outrider.Api.Live;
 using Outrider.Api.Mcp;
 using Outrider.Api.Posts;
@@ -81,6 +82,8 @@ public static class FrontDoors
         services.AddSingleton<IFileGrants>(_ => new FileGrants(platformKey, options.Time));
         services.AddSingleton<GatewayFiles>();
         services.AddHostedService<FileCleaning>();
+        if (options.AgentBinary is { } binary)
+            services.AddSingleton(new InstallOptions(binary));
         services.AddSingleton<AlertMetrics>();
         services.AddSingleton<INotifier>(s => new Notifier(new AddressRules(options.NotifyPrivateAddresses), options.Time));
         services.AddOAuthSignIn(options.OAuth, new PlatformKeyProtection(platformKey));
@@ -105,6 +108,9 @@ public static class FrontDoors
                 forwarded.KnownProxies.Add(proxy);
             app.UseForwardedHeaders(forwarded);
         }
+        // ASP.NET Core puts its own authentication before all of this, where it finds schemes for OAuth. Ours is UseCallers, and what a
+        // provider answers comes by a route.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseRouting();
         app.UseCallers();
         app.UseDashboard(options.Dashboard);
@@ -121,6 +127,7 @@ public static class FrontDoors
     internal static void MapDescribed(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealth();
+        endpoints.MapInstall();
         endpoints.MapRest();
         endpoints.MapPosts();
     }

@@ -1,6 +1,7 @@
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { api, bodyOf } from '../api/client';
 import type { AgentView } from '../api/schema';
 import { useLiveValues } from '../api/useLive';
@@ -47,7 +48,10 @@ export default function AgentPage() {
   if (!shown) return <NotFound />;
   return (
     <>
-      <PageHead title={agent}>{query.data && <StatusBadge status={status ?? query.data.status} />}</PageHead>
+      <PageHead title={agent}>
+        {query.data && <Elsewhere agent={query.data} />}
+        {query.data && <StatusBadge status={status ?? query.data.status} />}
+      </PageHead>
       <Answered query={query}>
         {(view) => (
           <>
@@ -56,6 +60,18 @@ export default function AgentPage() {
           </>
         )}
       </Answered>
+    </>
+  );
+}
+
+/** Links to the pages that ask more of this agent. */
+function Elsewhere({ agent: { name, databases } }: { agent: AgentView }) {
+  const common = useCommon();
+  const may = useMay();
+  return (
+    <>
+      {may('metrics_read') && <Anchor component={Link} size="sm" to={`/compare?agent=${name}`}>{common('compare')}</Anchor>}
+      {may('sql_run') && databases.length > 0 && <Anchor component={Link} size="sm" to={`/sql?agent=${name}`}>{common('sql')}</Anchor>}
     </>
   );
 }

@@ -29,11 +29,13 @@ export default function ComparePage() {
   const { all } = useAddress();
   const agents = all('agent').slice(0, mostAgents);
   return (
-    <Stack>
+    <>
       <PageHead title={common('compare')} />
-      <Choices agents={agents} />
-      {agents.length === 0 ? <EmptyState title={say('choose')}>{say('chooseHow')}</EmptyState> : <Compared agents={agents} />}
-    </Stack>
+      <Stack>
+        <Choices agents={agents} />
+        {agents.length === 0 ? <EmptyState title={say('choose')}>{say('chooseHow')}</EmptyState> : <Compared agents={agents} />}
+      </Stack>
+    </>
   );
 }
 

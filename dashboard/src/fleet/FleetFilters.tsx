@@ -2,11 +2,10 @@ import { ActionIcon, Group, MultiSelect, Select } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
-import type { FleetSort } from '../api/schema';
 import { useCommon } from '../language/common';
 import { SearchInput } from '../lists/SearchInput';
 import { useAddress } from '../lists/useAddress';
-import { type FleetFilter, reorder, sorts, statuses } from './filter';
+import { type FleetFilter, type FleetSort, reorder, sorts, statuses } from './filter';
 import { useFleetText } from './text';
 
 /** What of the fleet is shown, in which order. */

@@ -1,7 +1,6 @@
-import type { FleetSort } from '../api/schema';
 import { useCommon } from '../language/common';
 import { useAddress } from '../lists/useAddress';
-import { type FleetFilter, reorder } from './filter';
+import { type FleetFilter, type FleetSort, reorder } from './filter';
 import { FleetRows } from './FleetRows';
 import { useFleetText } from './text';
 

@@ -1,4 +1,9 @@
-import type { AgentStatus, FleetSort } from '../api/schema';
+import type { AgentStatus } from '../api/schema';
+
+/** The orders there are. True: the highest first is what one asks for. */
+export const sorts = { worst: false, name: false, status: false, cpu: true, memory: true, disk: true, alerts: true, last_seen: false };
+
+export type FleetSort = keyof typeof sorts;
 
 /** Which agents the overview shows, and in which order: what its address says. */
 export interface FleetFilter {
@@ -10,10 +15,6 @@ export interface FleetFilter {
   descending: boolean;
 }
 
-/** The orders there are. True: the highest first is what one asks for. */
-export const sorts: Record<FleetSort, boolean> = {
-  worst: false, name: false, status: false, cpu: true, memory: true, disk: true, alerts: true, last_seen: false,
-};
 
 export const statuses: AgentStatus[] = ['online', 'degraded', 'offline'];
 

@@ -36,7 +36,7 @@ export function DataTable<T>({ label, columns, rows, rowKey }: Props<T>) {
             <Table.Tr key={rowKey(row)}>
               {columns.map((column) => (
                 <Table.Td key={column.key} ta={column.align} {...(column.wide && { visibleFrom: 'md' })}>
-                  {typeof column.cell(row) === 'string' ? <Text size="sm" className="wrap">{column.cell(row)}</Text> : column.cell(row)}
+                  {typeof column.cell(row) === 'string' ? <Text size="sm" className={column.align ? 'nowrap' : 'wrap'}>{column.cell(row)}</Text> : column.cell(row)}
                 </Table.Td>
               ))}
             </Table.Tr>

@@ -8,7 +8,7 @@ import { useCommon } from '../language/common';
 export function Loading() {
   const say = useCommon();
   return (
-    <Center mih={160} role="status">
+    <Center mih={160} role="status" data-loading>
       <Group gap="sm">
         <Loader size="sm" />
         <Text c="dimmed">{say('loading')}</Text>

@@ -36,7 +36,7 @@ export default function SignInPage() {
   return (
     <Gate title={say('signIn')}>
       {options.data?.setup_required && <Alert color="blue">{say('setup')}</Alert>}
-      {problem && <Alert color="red" role="alert">{problem === 'unknown_identity' ? say('oauth_unknown_identity') : say('oauth_failed', { code: problem })}</Alert>}
+      {problem && <Alert color="red" role="alert">{say(oauthProblem(problem), { code: problem })}</Alert>}
       {signIn.error && <ErrorState error={signIn.error} />}
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))} style={{ display: 'contents' }}>
         <TextInput label={say('tenant')} description={say('tenantHow')} autoComplete="organization" {...form.getInputProps('tenant')} />
@@ -50,4 +50,19 @@ export default function SignInPage() {
       ))}
     </Gate>
   );
+}
+
+/** Why a provider's sign-in didn't end in a session, by the code that the centre sends the browser back with (docs/people.md). */
+function oauthProblem(code: string) {
+  switch (code) {
+    case 'unauthenticated':
+      return 'oauth_unauthenticated' as const;
+    case 'unavailable':
+      return 'oauth_unavailable' as const;
+    case 'forbidden':
+    case 'tenant_disabled':
+      return 'oauth_disabled' as const;
+    default:
+      return 'oauth_failed' as const;
+  }
 }

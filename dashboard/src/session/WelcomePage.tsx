@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { api, bodyOf } from '../api/client';
 import { ErrorState } from '../lists/states';
 import { Gate } from './Gate';
+import { inviteeOf } from './invitation';
 import { NewPassword, useNewPasswordRules } from './NewPassword';
 import { beginSession } from './session';
 import { useSessionText } from './text';
@@ -15,7 +16,7 @@ export default function WelcomePage() {
   const say = useSessionText();
   const navigate = useNavigate();
   const [token] = useState(() => location.hash.slice(1));
-  const invited = nameOf(token);
+  const invited = inviteeOf(token);
   const form = useForm({ initialValues: { name: '', password: '', repeat: '' }, validate: useNewPasswordRules() });
   const accept = useMutation({
     mutationFn: ({ name, password }: typeof form.values) =>
@@ -38,9 +39,4 @@ export default function WelcomePage() {
       </form>
     </Gate>
   );
-}
-
-/** `oli.TENANT.NAME.SECRET`: whom the link is for; the first user's has no name. Names may have dots. */
-function nameOf(token: string): string {
-  return token.split('.').slice(2, -1).join('.');
 }

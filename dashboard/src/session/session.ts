@@ -50,8 +50,7 @@ export function useMay(): (permission: Permission) => boolean {
 
 /** The page goes on as this session's. */
 export function beginSession(session: SessionView): void {
-  queryClient.clear();
-  queryClient.setQueryData(sessionKey, takeSession(session));
+  become(takeSession(session));
 }
 
 /** Nobody is signed in any more: nothing of the session stays on the page. */
@@ -59,6 +58,12 @@ export function endSession(): void {
   setCsrfToken(undefined);
   forgetPrivate();
   liveFeed.close();
-  queryClient.clear();
-  queryClient.setQueryData(sessionKey, null);
+  become(null);
+}
+
+/** What was asked for before is another's. The session's own query stays: who looks at it would never hear of one made anew. */
+function become(session: SessionView | null) {
+  queryClient.setQueryData(sessionKey, session);
+  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+  queryClient.getMutationCache().clear();
 }

@@ -12,7 +12,9 @@ export const useSessionText = defineText(
     account: 'Your account', role: 'Role', current: 'Present password', change: 'Change password', changed: 'The password is changed; other sessions have ended.',
     sessions: 'Sessions', sessionsHow: 'Where you are signed in.', thisOne: 'this one', client: 'Program', address: 'Address', lastSeen: 'Last seen',
     end: 'End', ended: 'The session has ended.', everywhere: 'Sign out everywhere', kindKey: 'This page uses an API key, not a user.',
-    oauth_unknown_identity: 'No user of this tenant has that identity.',
+    oauth_unauthenticated: 'No user of this tenant has that identity, or the sign-in took too long. Try again, or ask an admin of the tenant.',
+    oauth_unavailable: 'The provider can’t be reached. Try again later, or sign in with a password.',
+    oauth_disabled: 'This user or tenant is disabled. Ask an admin.',
     oauth_failed: 'The sign-in at the provider did not work: {{code}}.',
   },
   {
@@ -25,7 +27,9 @@ export const useSessionText = defineText(
     account: '我的账户', role: '角色', current: '当前密码', change: '修改密码', changed: '密码已修改，其他会话已结束。',
     sessions: '会话', sessionsHow: '您的登录位置。', thisOne: '当前会话', client: '程序', address: '地址', lastSeen: '最近活动',
     end: '结束', ended: '会话已结束。', everywhere: '在所有设备上退出', kindKey: '当前使用的是 API 密钥，不是用户。',
-    oauth_unknown_identity: '该租户没有使用此身份的用户。',
+    oauth_unauthenticated: '该租户没有使用此身份的用户，或登录超时。请重试，或联系租户管理员。',
+    oauth_unavailable: '无法连接身份提供方。请稍后重试，或使用密码登录。',
+    oauth_disabled: '该用户或租户已停用，请联系管理员。',
     oauth_failed: '在身份提供方登录失败：{{code}}。',
   },
 );

@@ -32,6 +32,9 @@ public record CentreOptions
     /// <summary>Folder of tenants' files, which all silos of a cluster must share; null: where the kind of centre keeps them by itself.</summary>
     public string? Files { get; init; }
 
+    /// <summary>The agent's program that machines install from here, a file; null: where it is by default, if it is there.</summary>
+    public string? AgentBinary { get; init; }
+
     /// <summary>Proxies whose X-Forwarded-For and -Proto are believed.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 

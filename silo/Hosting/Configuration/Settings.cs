@@ -19,6 +19,7 @@ public static class Settings
             options with { RateLimits = options.RateLimits with { FailuresPerMinute = (int)SettingText.Number(text, 1, 1_000_000) } }),
         new("max_body_bytes", (options, text) => options with { MaxBodyBytes = SettingText.Number(text, 1024, 1L << 30) }),
         new("files", (options, text) => options with { Files = text }),
+        new("agent_binary", (options, text) => options with { AgentBinary = Path.GetFullPath(SettingText.ExistingFile(text)) }),
         new("trusted_proxies", (options, text) => options with { TrustedProxies = SettingText.Addresses(text) }),
         new("mcp_allowed_origins", (options, text) => options with { McpAllowedOrigins = SettingText.List(text) }),
         new("oauth", (options, text) => options with { OAuth = OAuthSetting.Read(text) }),

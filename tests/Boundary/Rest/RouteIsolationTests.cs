@@ -27,6 +27,7 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
     /// </summary>
     private static readonly Dictionary<string, (Permission? Permission, string? Body, int Foreign)> s_routes = new()
     {
+        ["GET /install"] = (Permission.AgentsRead, null, 200),
         ["GET /fleet"] = (Permission.AgentsRead, null, 200),
         ["GET /fleet/sparklines"] = (Permission.MetricsRead, null, 400),
         ["GET /fleet/labels"] = (Permission.AgentsRead, null, 200),
@@ -176,7 +177,9 @@ public sealed class RouteIsolationTests(TwoTenants tenants) : IClassFixture<TwoT
         Assert.Equal(["GET /files/content/{id}"], granted.SelectMany(NamesOf));
 
         var open = endpoints.Where(endpoint => endpoint.Metadata.GetMetadata<AnybodyAllowed>() is not null).ToList();
-        Assert.Equal(["GET /auth/options", "POST /auth/login", "POST /auth/welcome"], open.SelectMany(NamesOf).Order());
+        Assert.Equal(
+            ["GET /auth/oauth/{provider}", "GET /auth/oauth/{provider}/callback", "GET /auth/options", "POST /auth/login", "POST /auth/welcome"],
+            open.SelectMany(NamesOf).Order());
 
         endpoints.RemoveAll(endpoint => posts.Contains(endpoint) || granted.Contains(endpoint) || open.Contains(endpoint));
         Assert.All(endpoints, endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<CallerRequired>()));

@@ -35,6 +35,31 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Contains("(unauthenticated)", await FailAsync("agent", "list", "--key", key));
     }
 
+    [Theory]
+    [InlineData("acme")]
+    [InlineData(null)]
+    public async Task User_FromInvitationToDeletion(string? tenant)
+    {
+        string[] of = tenant is null ? [] : ["--tenant", tenant];
+        if (tenant is not null)
+            await OkAsync("tenant", "create", tenant);
+        var link = (await OkAsync(["user", "create", "Ada", "--identity", "ada@acme.example", .. of])).Trim();
+        Assert.StartsWith($"{_centre.Url}welcome#oli.{tenant ?? "~"}.ada.", link);
+        await OkAsync(["user", "create", "bob", .. of]);
+        var other = (await OkAsync(["user", "invite", "ada", .. of])).Trim();
+        Assert.NotEqual(link, other);
+
+        await OkAsync(["user", "disable", "ada", .. of]);
+        var users = JsonDocument.Parse(await OkAsync(["user", "list", "--json", .. of])).RootElement.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(["ada", "bob"], users.Select(user => user.GetProperty("name").GetString()));
+        Assert.Equal((false, tenant is null ? "platform" : "viewer"), (users[0].GetProperty("enabled").GetBoolean(), users[0].GetProperty("role").GetString()));
+        await OkAsync(["user", "enable", "ada", .. of]);
+        await OkAsync(["user", "sign-out", "ada", .. of]);
+        await OkAsync(["user", "delete", "ada", .. of]);
+        Assert.DoesNotContain("ada@acme.example", await OkAsync(["user", "list", .. of]));
+        Assert.Contains("(not_found)", await FailAsync(["user", "delete", "ada", .. of]));
+    }
+
     [Fact]
     public async Task Command_CentreRefuses_SaysWhyInOneLine()
     {

@@ -36,6 +36,8 @@ internal sealed class FakeTenant(GrainContext context, DiagnosisWorld world) : G
 
     public Task ForgetAgentAsync(string agent) => throw new NotSupportedException();
 
+    public Task<Outcome<Done>> CheckAsync() => throw new NotSupportedException();
+
     public Task<Outcome<AgentSettings>> GetAgentSettingsAsync() => throw new NotSupportedException();
 
     public Task<Outcome<AgentSettings>> SetAgentSettingsAsync(AgentSettings settings) => throw new NotSupportedException();

@@ -105,7 +105,7 @@ public sealed class TestCentre : IAsyncDisposable
         App = Silo.Standalone.Centre.Build(_options);
         await App.StartAsync();
         Url = new Uri(App.Urls.Single());
-        Platform = Client((await File.ReadAllTextAsync(System.IO.Path.Combine(Data, DataFolder.PlatformKeyFile))).Trim());
+        Platform = Client(_options.PlatformKey ?? (await File.ReadAllTextAsync(System.IO.Path.Combine(Data, DataFolder.PlatformKeyFile))).Trim());
     }
 
     /// <summary>Stops the centre in order.</summary>

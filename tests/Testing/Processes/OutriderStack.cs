@@ -18,6 +18,7 @@ public sealed class OutriderStack : IAsyncDisposable
             ["OUTRIDER_PORT"] = $"{port}",
             ["OUTRIDER_DATA"] = data,
             ["OUTRIDER_URL"] = Url.ToString(),
+            ["OUTRIDER_DASHBOARD"] = Programs.Dashboard,
             ["OUTRIDER_RATE_PER_SECOND"] = "100000",
             ["OUTRIDER_RATE_BURST"] = "100000",
         };
@@ -68,13 +69,18 @@ public sealed class OutriderStack : IAsyncDisposable
         StartAsync(data, databaseHost, databasePort, databaseUser, databasePassword, agent: true);
 
     /// <summary>A centre alone, with its tenant.</summary>
-    public static Task<OutriderStack> StartCentreAloneAsync() => StartAsync(null, "", 0, "", "", agent: false);
+    /// <param name="environment">What it is told besides; null: nothing.</param>
+    public static Task<OutriderStack> StartCentreAloneAsync(Dictionary<string, string>? environment = null) =>
+        StartAsync(null, "", 0, "", "", agent: false, environment);
 
     private static async Task<OutriderStack> StartAsync(
-        string? data, string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent)
+        string? data, string databaseHost, int databasePort, string databaseUser, string databasePassword, bool agent,
+        Dictionary<string, string>? environment = null)
     {
         data ??= Directory.CreateTempSubdirectory("outrider-stack-").FullName;
         var stack = new OutriderStack(data, FreePort.Next(), databaseHost, databasePort, databaseUser, databasePassword);
+        foreach (var (name, value) in environment ?? [])
+            stack._centreEnvironment[name] = value;
         try
         {
             await stack.StartCentreAsync();

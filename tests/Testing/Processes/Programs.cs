@@ -18,6 +18,9 @@ public static class Programs
 
     public static string LinkBench => Built("Outrider.Bench.Link", "bench-link");
 
+    /// <summary>The folder of the built web page; it may not be there.</summary>
+    public static string Dashboard { get; } = Path.Combine(Root, "artifacts", "dashboard");
+
     /// <summary>The agent as it is shipped, if it was published; else as it was built.</summary>
     public static string Agent
     {

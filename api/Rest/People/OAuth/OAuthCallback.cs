@@ -34,17 +34,21 @@ public sealed partial class OAuthCallback(OAuthProviders providers, SignInOperat
         if (Read(user.RootElement, claim) is { } identity)
             context.Identity!.AddClaim(new Claim(Identity, identity));
         else
-            context.Fail($"the provider tells no '{claim}', or hasn't verified it");
+            Failed(log, context.Scheme.Name, $"it tells no '{claim}', or hasn't verified it");
     }
 
     /// <summary>Opens the session.</summary>
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         var http = context.HttpContext;
-        var identity = context.Principal!.FindFirstValue(Identity)!;
+        context.HandleResponse();
+        if (context.Principal!.FindFirstValue(Identity) is not { } identity)
+        {
+            Leave(http, ProblemCodes.Unauthenticated);
+            return;
+        }
         var signedIn = await operations.ByIdentityAsync(
             Item(context.Properties, Tenant), identity, AuthEndpoints.OriginOf(http), http.RequestAborted);
-        context.HandleResponse();
         if (!signedIn.Ok)
         {
             Leave(http, signedIn.Problem.Code);

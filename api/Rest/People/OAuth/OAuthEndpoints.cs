@@ -18,8 +18,9 @@ internal static class OAuthEndpoints
     /// <param name="auth">A group that needs no credential.</param>
     public static void Map(RouteGroupBuilder auth)
     {
-        auth.MapGet("/oauth/{provider}", SendAsync).WithName("signInByOAuth").WithSummary("Sends a browser to a provider to sign in. No credential.");
-        auth.MapGet("/oauth/{provider}/callback", ReceiveAsync).WithName("finishOAuth")
+        auth.MapGet("/oauth/{provider}", SendAsync).WithName("signInByOAuth").Produces(StatusCodes.Status302Found)
+            .WithSummary("Sends a browser to a provider to sign in. No credential.");
+        auth.MapGet("/oauth/{provider}/callback", ReceiveAsync).WithName("finishOAuth").Produces(StatusCodes.Status302Found)
             .WithSummary("Where a provider sends the browser back to: ends at return_to, or at /sign-in?problem=CODE. No credential.");
     }
 

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Outrider.Testing.Processes;
+
+namespace Outrider.Tests.EndToEnd.Dashboard;
+
+/// <summary>Every address of the page, in both languages, light and dark, on a desk and in a hand.</summary>
+[Collection(DashboardGroup.Name)]
+public sealed partial class RouteTests(DashboardStack stack)
+{
+    [Theory]
+    [InlineData("en", ColorScheme.Light, ColorScheme.Dark)]
+    [InlineData("zh", ColorScheme.Dark, ColorScheme.Light)]
+    public async Task Routes_EachOne_OpensWithoutErrorsBarriersOrOverhang(string language, ColorScheme atDesk, ColorScheme inHand)
+    {
+        await using var tenant = await stack.VisitAsync(DashboardStack.Admin, language);
+        await using var platform = await stack.VisitAsync(DashboardStack.Platform, language);
+        await using var nobody = await stack.VisitAsync(user: null, language);
+        var faults = new List<string>();
+        foreach (var route in Routes())
+        {
+            var visit = route.StartsWith("platform", StringComparison.Ordinal) ? platform : route is "sign-in" or "welcome" ? nobody : tenant;
+            var known = visit.Errors.Count;
+            await visit.GoAsync(stack.Samples.Address(route));
+            foreach (var (width, scheme) in new[] { (Visit.Wide, atDesk), (Visit.Narrow, inHand) })
+            {
+                var look = $"{Name(route)}-{language}-{scheme.ToString().ToLowerInvariant()}-{width}";
+                await visit.LookAsync(width, scheme);
+                await visit.KeepAsync(look);
+                faults.AddRange((await visit.BarriersAsync()).Select(barrier => $"{look}: {barrier}"));
+                if (await visit.OverhangAsync() is > 0 and var pixels)
+                    faults.Add($"{look}: {pixels} pixels wider than the screen");
+            }
+            faults.AddRange(visit.Errors.Skip(known).Select(error => $"{Name(route)}-{language}: {error}"));
+        }
+        Assert.Empty(faults);
+    }
+
+    /// <summary>The routes as the page itself lists them.</summary>
+    private static List<string> Routes()
+    {
+        var source = File.ReadAllText(Path.Combine(Programs.Root, "dashboard", "src", "app", "routes.tsx"));
+        var routes = Route().Matches(source).Select(match => match.Groups["path"].Value.TrimStart('/')).ToList();
+        Assert.InRange(routes.Count, 20, 100);
+        return routes;
+    }
+
+    private static string Name(string route) => route.Length == 0 ? "overview" : route.Replace("/", "-").Replace(":", "");
+
+    [GeneratedRegex(@"(?:page\(|\bpath: )'(?<path>[^'*]*)'")]
+    private static partial Regex Route();
+}
