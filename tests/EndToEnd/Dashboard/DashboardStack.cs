@@ -31,7 +31,8 @@ public sealed partial class DashboardStack : IAsyncLifetime
     {
         Assert.True(File.Exists(Path.Combine(Programs.Dashboard, "index.html")), "The dashboard isn't built. Run ./test");
         var data = Directory.CreateTempSubdirectory("outrider-dashboard-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(Path.Combine(data, "agent")).FullName, "policy.json"), """{"profile": "dev"}""");
+        var agent = Directory.CreateDirectory(Path.Combine(data, "agent")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(agent, "policy.json"), """{"profile": "dev"}""");
         _demo = await DemoStack.StartAsync("disk-full", data);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });

@@ -20,20 +20,34 @@ public sealed partial class RouteTests(DashboardStack stack)
         foreach (var route in Routes())
         {
             var visit = route.StartsWith("platform", StringComparison.Ordinal) ? platform : route is "sign-in" or "welcome" ? nobody : tenant;
-            var known = visit.Errors.Count;
-            await visit.GoAsync(stack.Samples.Address(route));
-            foreach (var (width, scheme) in new[] { (Visit.Wide, atDesk), (Visit.Narrow, inHand) })
-            {
-                var look = $"{Name(route)}-{language}-{scheme.ToString().ToLowerInvariant()}-{width}";
-                await visit.LookAsync(width, scheme);
-                await visit.KeepAsync(look);
-                faults.AddRange((await visit.BarriersAsync()).Select(barrier => $"{look}: {barrier}"));
-                if (await visit.OverhangAsync() is > 0 and var pixels)
-                    faults.Add($"{look}: {pixels} pixels wider than the screen");
-            }
-            faults.AddRange(visit.Errors.Skip(known).Select(error => $"{Name(route)}-{language}: {error}"));
+            var found = await FaultsAsync(visit, route, language, (Visit.Wide, atDesk), (Visit.Narrow, inHand));
+            faults.AddRange(found.Select(fault => $"{Name(route)}-{language}: {fault}"));
         }
-        Assert.Empty(faults);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private async Task<List<string>> FaultsAsync(Visit visit, string route, string language, params (int Width, ColorScheme Scheme)[] looks)
+    {
+        var known = visit.Errors.Count;
+        var faults = new List<string>();
+        try
+        {
+            await visit.GoAsync(stack.Samples.Address(route));
+            foreach (var (width, scheme) in looks)
+            {
+                await visit.LookAsync(width, scheme);
+                await visit.KeepAsync($"{Name(route)}-{language}-{(scheme == ColorScheme.Dark ? "dark" : "light")}-{width}");
+                faults.AddRange((await visit.BarriersAsync()).Select(barrier => $"{scheme} {width}: {barrier}"));
+                if (await visit.OverhangAsync() is > 0 and var pixels)
+                    faults.Add($"{width}: {pixels} pixels wider than the screen");
+            }
+        }
+        catch (PlaywrightException e)
+        {
+            faults.Add(e.Message);
+        }
+        faults.AddRange(visit.Errors.Skip(known));
+        return faults;
     }
 
     /// <summary>The routes as the page itself lists them.</summary>
@@ -45,7 +59,7 @@ public sealed partial class RouteTests(DashboardStack stack)
         return routes;
     }
 
-    private static string Name(string route) => route.Length == 0 ? "overview" : route.Replace("/", "-").Replace(":", "");
+    private static string Name(string route) => route.Length == 0 ? "overview" : route.Replace('/', '-').Replace(":", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?:page\(|\bpath: )'(?<path>[^'*]*)'")]
     private static partial Regex Route();

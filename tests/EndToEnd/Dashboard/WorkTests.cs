@@ -9,6 +9,20 @@ namespace Outrider.Tests.EndToEnd.Dashboard;
 public sealed class WorkTests(DashboardStack stack)
 {
     [Fact]
+    public async Task Task_SentFromItsForm_ShowsItsLogAndItsEnd()
+    {
+        await using var visit = await stack.VisitAsync(DashboardStack.Operator);
+        await visit.GoAsync("/tasks/new?agent_id=demo");
+        await visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Command" }).FillAsync("uname -s");
+        await visit.Button("Run it").ClickAsync();
+
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/tasks/(?!new)[^/]+$"));
+        await Expect(visit.Text("Linux").First).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("[data-status=success]").First).ToBeVisibleAsync();
+        Assert.Empty(visit.Errors);
+    }
+
+    [Fact]
     public async Task Diagnosis_RunOnThePage_ShowsItsReportAndWhatHasChangedSince()
     {
         await using var visit = await stack.VisitAsync(DashboardStack.Operator);
