@@ -24,7 +24,7 @@ public sealed partial class RunScriptTests
         client.DefaultRequestHeaders.Add("X-API-Key", ready.Groups["key"].Value);
         using var answer = await client.PostAsJsonAsync("/api/v1/agents/demo/diagnoses", new { expert = "storage" });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-        Assert.Contains("<div id=\"root\">", await client.GetStringAsync("/"));
+        Assert.Contains("<div id=\"root\">", await client.GetStringAsync(client.BaseAddress));
 
         await run.TerminateAsync();
         Assert.Equal(0, await run.ExitAsync(TimeSpan.FromSeconds(30)));

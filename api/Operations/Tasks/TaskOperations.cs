@@ -10,11 +10,14 @@ using Outrider.Protocol.Tasks;
 namespace Outrider.Api.Operations.Tasks;
 
 /// <summary>What callers may do with tasks of their tenant, the same for every front door. Every attempt is noted, refused ones too.</summary>
-public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskStore store, Auditor audit, TimeProvider time)
+public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskStore store, ITaskFiles files, Auditor audit, TimeProvider time)
 {
     public const int DefaultSyncSeconds = 60;
     public const int MaxSyncSeconds = 300;
     public const int MaxNote = 1_000;
+
+    /// <summary>A check reads nothing of a file; its grant only has to be one.</summary>
+    private static readonly TimeSpan s_checkGrant = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Makes a task; with <see cref="TaskBody.Sync"/> waits for its end, and answers with how it stands when that time is up. The task goes
@@ -134,6 +137,14 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
         var link = await grains.Get<IAgent>(GrainKeys.Join(caller.Tenant, request.Agent)).UseLinkAsync();
         if (!link.Ok)
             return link.Problem;
+        TaskFile? file = null;
+        if (request.FileId is { } id)
+        {
+            var granted = await files.GrantAsync(caller.Tenant, request.Agent, id, time.GetUtcNow() + s_checkGrant, cancellation);
+            if (!granted.Ok)
+                return granted.Problem;
+            file = granted.Value;
+        }
         var ended = await observers.Get(link.Value).RunAsync(
             new TaskCreate
             {
@@ -141,6 +152,7 @@ public sealed class TaskOperations(IGrains grains, IObservers observers, ITaskSt
                 Type = request.Type,
                 Command = request.Command,
                 Params = request.Params,
+                File = file,
                 TimeoutSeconds = request.TimeoutSeconds,
                 Check = true,
                 Actor = caller.CredentialId,

@@ -100,7 +100,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .Add<IAlertSettings>("alert_settings", a => new AlertSettings(a.Context, a.State<AlertSettingsState>()))
             .Add<IAlertRule>("alert_rule", a => new AlertRule(a.Context, alerts))
             .Add<ITaskSettings>("task_settings", a => new TaskSettings(a.Context, a.State<TaskSettingsState>()))
-            .Add<IAgentTask>("agent_task", a => new AgentTask(a.Context, tasks, new NoTaskFiles()))
+            .Add<IAgentTask>("agent_task", a => new AgentTask(a.Context, tasks, new OneTaskFile()))
             .Add<IDiagnosis>("diagnosis", a => new ScriptedDiagnosis(a.Context));
         var centre = new McpCentre(await TestHost.StartAsync(registry, time), metrics, alerts, configure) { Tasks = tasks };
         for (var i = 0; i < nodes; i++)
@@ -129,6 +129,7 @@ internal sealed class McpCentre : IAsyncDisposable
             .AddSingleton<IMetricStore>(Metrics.Store)
             .AddSingleton<IAlertStore>(Alerts)
             .AddSingleton<ITaskStore>(Tasks)
+            .AddSingleton<ITaskFiles>(new OneTaskFile())
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddMcp(_configure);

@@ -14,7 +14,7 @@ public sealed class Browser : IDisposable
     public Browser(Uri centre)
     {
         Centre = centre;
-        _client = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = centre };
+        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = centre };
     }
 
     public Uri Centre { get; }

@@ -1,8 +1,5 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Outrider.Api.Auth;
 using Outrider.Grains.People;
 using Outrider.Grains.Tenancy;
 using Outrider.Silo.Standalone.Configuration;

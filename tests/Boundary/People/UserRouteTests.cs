@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Outrider.Grains.People;
-using Outrider.Grains.Tenancy;
 using Outrider.Protocol.Outcomes;
 using Outrider.Testing.Centre;
 

@@ -81,7 +81,7 @@ internal sealed class TaskCentre : IAsyncDisposable
         var centre = new TaskCentre();
         centre.Host = await TestHost.StartAsync(LinkGrains.Registry()
             .Add<ITaskSettings>("settings", a => new TaskSettings(a.Context, a.State<TaskSettingsState>()))
-            .Add<IAgentTask>("task", a => new AgentTask(a.Context, centre.Store, new NoTaskFiles()))
+            .Add<IAgentTask>("task", a => new AgentTask(a.Context, centre.Store, new OneTaskFile()))
             .Add<IAgentTasks>("tasks", a => new AgentTasks(a.Context, centre.Store))
             .Add<IFanout>("fanout", a => new Fanout(a.Context, centre.Store)));
         centre._token = await centre.Host.Host.CreateTenantAsync("acme");
@@ -199,6 +199,7 @@ internal sealed class TaskCentre : IAsyncDisposable
             .AddSingleton<IMetricStore>(new MemoryMetricStore())
             .AddSingleton<IAlertStore>(new MemoryAlertStore())
             .AddSingleton<ITaskStore>(Store)
+            .AddSingleton<ITaskFiles>(new OneTaskFile())
             .AddSingleton<IReadOnlyList<ExpertView>>(ExpertCatalog.Views)
             .AddCallers(new PlatformKey(platform.Hash), new RateLimitOptions { RequestBurst = 10_000, FailuresPerMinute = 1_000 })
             .AddRest()

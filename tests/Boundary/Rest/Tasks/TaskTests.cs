@@ -126,6 +126,15 @@ public sealed class TaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Check_ATaskThatUsesAFile_TellsTheAgentWhichOne()
+    {
+        await _centre.Operator.GetsAsync(200, "POST", "/tasks/check", $$"""{"agent_id":"db1","type":"shell","command":"uptime","file_id":"{{OneTaskFile.Id}}"}""");
+        Assert.Equal(("schema.sql", "acme db1"), (_centre.Link.Checked!.File!.Name, _centre.Link.Checked.File.Grant));
+        var problem = await _centre.Operator.GetsAsync(404, "POST", "/tasks/check", """{"agent_id":"db1","type":"shell","command":"uptime","file_id":"gone"}""");
+        Assert.Equal("file_not_found", problem.Text("code"));
+    }
+
+    [Fact]
     public async Task List_WithFilters_ShowsThoseThatFitPageByPage()
     {
         var ids = new List<string>();
