@@ -77,9 +77,9 @@ function Asked({ task }: { task: TaskView }) {
     <Section title={say('what')}>
       <Stack gap="xs">
         <Text size="sm">
-          {common('agent')}: <Anchor component={Link} to={`/agents/${task.agent_id}`}>{task.agent_id}</Anchor>
-          {task.fanout_id && <> · <Anchor component={Link} to={`/fanouts/${task.fanout_id}`}>{say('fanout')}</Anchor></>}
-          {task.file_id && <> · <Anchor href={`/api/v1/files/${encodeURIComponent(task.file_id)}/download`} download>{say('file')}</Anchor></>}
+          {common('agent')}: <Anchor underline="always" component={Link} to={`/agents/${task.agent_id}`}>{task.agent_id}</Anchor>
+          {task.fanout_id && <> · <Anchor underline="always" component={Link} to={`/fanouts/${task.fanout_id}`}>{say('fanout')}</Anchor></>}
+          {task.file_id && <> · <Anchor underline="always" href={`/api/v1/files/${encodeURIComponent(task.file_id)}/download`} download>{say('file')}</Anchor></>}
         </Text>
         {task.command && <Code block mah={240} style={{ overflow: 'auto' }} tabIndex={0} role="region" aria-label={say('command')}>{task.command}</Code>}
         {task.params !== null && task.params !== undefined && (

@@ -8,10 +8,16 @@ namespace Outrider.Tests.EndToEnd.Dashboard;
 [Collection(DashboardGroup.Name)]
 public sealed partial class RouteTests(DashboardStack stack)
 {
-    [Theory]
-    [InlineData("en", ColorScheme.Light, ColorScheme.Dark)]
-    [InlineData("zh", ColorScheme.Dark, ColorScheme.Light)]
-    public async Task Routes_EachOne_OpensWithoutErrorsBarriersOrOverhang(string language, ColorScheme atDesk, ColorScheme inHand)
+    [Fact]
+    public async Task Routes_EachOneInEitherLanguage_OpensWithoutErrorsBarriersOrOverhang()
+    {
+        var faults = await Task.WhenAll(
+            FaultsAsync("en", (Visit.Wide, ColorScheme.Light), (Visit.Narrow, ColorScheme.Dark)),
+            FaultsAsync("zh", (Visit.Wide, ColorScheme.Dark), (Visit.Narrow, ColorScheme.Light)));
+        Assert.True(faults.All(some => some.Count == 0), string.Join('\n', faults.SelectMany(some => some)));
+    }
+
+    private async Task<List<string>> FaultsAsync(string language, params (int Width, ColorScheme Scheme)[] looks)
     {
         await using var tenant = await stack.VisitAsync(DashboardStack.Admin, language);
         await using var platform = await stack.VisitAsync(DashboardStack.Platform, language);
@@ -20,13 +26,13 @@ public sealed partial class RouteTests(DashboardStack stack)
         foreach (var route in Routes())
         {
             var visit = route.StartsWith("platform", StringComparison.Ordinal) ? platform : route is "sign-in" or "welcome" ? nobody : tenant;
-            var found = await FaultsAsync(visit, route, language, (Visit.Wide, atDesk), (Visit.Narrow, inHand));
+            var found = await FaultsAsync(visit, route, language, looks);
             faults.AddRange(found.Select(fault => $"{Name(route)}-{language}: {fault}"));
         }
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        return faults;
     }
 
-    private async Task<List<string>> FaultsAsync(Visit visit, string route, string language, params (int Width, ColorScheme Scheme)[] looks)
+    private async Task<List<string>> FaultsAsync(Visit visit, string route, string language, (int Width, ColorScheme Scheme)[] looks)
     {
         var known = visit.Errors.Count;
         var faults = new List<string>();

@@ -1,3 +1,4 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -69,7 +70,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>What axe calls serious or critical.</summary>
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {
-        var found = await Page.RunAxe();
+        var found = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return [.. found.Violations.Where(one => one.Impact is "serious" or "critical")
             .Select(one => $"{one.Impact} {one.Id}: {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}")];
     }
