@@ -13,6 +13,8 @@ export default defineConfig({
     // Nothing may be inlined into the page: its policy lets in files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What many pages share comes in one file instead of in dozens of small ones.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6, test: /node_modules|src\/(api|format|language|lists)/ }] } } },
   },
   server: {
     proxy: {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace Outrider.Bench.Dashboard;
 /// <summary>Agents without links, which report what a host's page shows.</summary>
 internal sealed class FleetSeed(OutriderStack stack, int agents)
 {
+    private const int Tokens = 80;
+
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _client = new() { BaseAddress = stack.Url };
@@ -17,10 +20,13 @@ internal sealed class FleetSeed(OutriderStack stack, int agents)
 
     public async Task EnrolAsync()
     {
-        var token = await stack.TokenAsync();
+        // Posts are limited per credential: many tokens let more in at once.
+        var tokens = new string[Tokens];
+        for (var i = 0; i < Tokens; i++)
+            tokens[i] = await TokenAsync();
         await EachAsync(async agent =>
         {
-            using var answer = await PostAsync("register", token, new
+            using var answer = await PostAsync("register", tokens[agent % Tokens], new
             {
                 server_name = Name(agent),
                 system_info = new { hostname = Name(agent), os = "Debian GNU/Linux 12", arch = "x64", cpu_cores = 8, total_mem_mb = 32768, agent_version = "0.1.0" },
@@ -30,20 +36,29 @@ internal sealed class FleetSeed(OutriderStack stack, int agents)
         }, CancellationToken.None);
     }
 
-    /// <summary>Reports until it is over, each agent once a period.</summary>
+    /// <summary>One report of each.</summary>
+    public Task ReportOnceAsync() => EachAsync(SendAsync, CancellationToken.None);
+
+    /// <summary>Reports until it is over, each agent once a period and all of them spread over it.</summary>
     public async Task ReportAsync(CancellationToken over)
     {
         try
         {
-            using var timer = new PeriodicTimer(s_period);
-            do
-                await EachAsync(SendAsync, over);
-            while (await timer.WaitForNextTickAsync(over));
+            using var timer = new PeriodicTimer(s_period / (agents / 10.0));
+            for (var next = 0; await timer.WaitForNextTickAsync(over); next = (next + 10) % agents)
+                await Task.WhenAll(Enumerable.Range(next, Math.Min(10, agents - next)).Select(SendAsync));
         }
         catch (OperationCanceledException)
         {
             // The bench is over.
         }
+    }
+
+    private async Task<string> TokenAsync()
+    {
+        using var answer = await stack.Client.PostAsJsonAsync(new Uri("/api/v1/tenants/demo/enrolment-tokens", UriKind.Relative), new { patterns = new[] { "*" } });
+        using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
+        return json.RootElement.GetProperty("secret").GetString()!;
     }
 
     private async Task SendAsync(int agent)
@@ -63,10 +78,16 @@ internal sealed class FleetSeed(OutriderStack stack, int agents)
 
     private async Task<HttpResponseMessage> PostAsync(string path, string credential, object body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/v1/{path}", UriKind.Relative)) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
-        var answer = await _client.SendAsync(request);
-        return answer.EnsureSuccessStatusCode();
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/api/v1/{path}", UriKind.Relative)) { Content = JsonContent.Create(body) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+            var answer = await _client.SendAsync(request);
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+                return answer.EnsureSuccessStatusCode();
+            await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+            answer.Dispose();
+        }
     }
 
     private Task EachAsync(Func<int, Task> act, CancellationToken over) => Parallel.ForEachAsync(

@@ -12,6 +12,7 @@ Environment.SetEnvironmentVariable("OUTRIDER_DASHBOARD", Path.Combine(Programs.R
 await using var stack = await OutriderStack.StartCentreAloneAsync();
 var seeding = new FleetSeed(stack, agents);
 await seeding.EnrolAsync();
+await seeding.ReportOnceAsync();
 using var over = new CancellationTokenSource();
 var reporting = seeding.ReportAsync(over.Token);
 

@@ -15,10 +15,11 @@ internal static class SignIn
         await using var context = await browser.FreshAsync(state: null);
         var page = await context.NewPageAsync();
         await page.GotoAsync(link);
-        foreach (var field in await page.Locator("input[autocomplete=new-password]").AllAsync())
-            await field.FillAsync("a password of the bench");
+        var fields = page.Locator("input[autocomplete=new-password]");
+        await fields.First.FillAsync("a password of nobody");
+        await fields.Last.FillAsync("a password of nobody");
         await page.Locator("button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync(new Uri(stack.Url, "/").ToString());
+        await page.Locator("#content").WaitForAsync();
         return await context.StorageStateAsync();
     }
 }

@@ -1,8 +1,8 @@
-import { lazy } from 'react';
 import { Navigate } from 'react-router';
 import { useMay } from '../session/session';
+import { lazyPage } from './lazyPage';
 
-const FleetPage = lazy(() => import('../fleet/FleetPage'));
+export const FleetPage = lazyPage(() => import('../fleet/FleetPage'));
 
 /** Where one arrives: a tenant's users at their fleet, the platform's at the tenants. */
 export function Home() {

@@ -9,7 +9,7 @@ import { FleetTable } from './FleetTable';
 import { FleetTotals } from './FleetTotals';
 import { NoAgents } from './NoAgents';
 import { useFleetText } from './text';
-import { useFleetTotals } from './useFleet';
+import { useFleetTotals, usePrefetchFleet } from './useFleet';
 
 /** All agents of the tenant. */
 export default function FleetPage() {
@@ -17,6 +17,7 @@ export default function FleetPage() {
   const common = useCommon();
   const { params, set } = useAddress();
   const filter = filterOf(params);
+  usePrefetchFleet(filter);
   const query = useFleetTotals(filter);
   return (
     <div className="fleet">

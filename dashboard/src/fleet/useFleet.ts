@@ -1,5 +1,5 @@
 import { useDebouncedValue, useThrottledValue } from '@mantine/hooks';
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, usePrefetchQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, bodyOf } from '../api/client';
 import { pollLists } from '../api/queries';
@@ -25,6 +25,18 @@ export function useFleetTotals(filter: FleetFilter) {
   });
 }
 
+/** A page of the list, from 1 on. */
+const pageQuery = (filter: FleetFilter, page: number) => queryOptions({
+  queryKey: ['fleet', 'page', filter, page],
+  queryFn: ({ signal }) => bodyOf(api.GET('/api/v1/fleet', { params: { query: questionOf(filter, page, pageSize) }, signal })),
+  staleTime: pollLists,
+});
+
+/** Asks for the first page beside the totals instead of after them. */
+export function usePrefetchFleet(filter: FleetFilter): void {
+  usePrefetchQuery(pageQuery(filter, 1));
+}
+
 /** Pages of the list, as far as they are there. */
 export function useFleetPages(filter: FleetFilter, pages: number[]): { pages: Map<number, FleetPage>; error: unknown } {
   // The live feed tells of values and status; the order and the alerts come with the pages.
@@ -32,13 +44,7 @@ export function useFleetPages(filter: FleetFilter, pages: number[]): { pages: Ma
   // A quick pull at the scroll bar goes over a hundred pages: those are not asked for.
   const wanted = useThrottledValue(pages.join(), rest).split(',').map(Number);
   const answers = useQueries({
-    queries: wanted.map((page) => ({
-      queryKey: ['fleet', 'page', filter, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        bodyOf(api.GET('/api/v1/fleet', { params: { query: questionOf(filter, page, pageSize) }, signal })),
-      refetchInterval,
-      staleTime: pollLists,
-    })),
+    queries: wanted.map((page) => ({ ...pageQuery(filter, page), refetchInterval })),
   });
   return {
     pages: new Map(answers.flatMap(({ data }, index) => (data ? [[wanted[index]!, data]] : []))),

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, bodyOf, setCsrfToken } from '../api/client';
 import { Problem } from '../api/problem';
 import { liveFeed } from '../api/live';
@@ -30,9 +30,16 @@ function takeSession(session: SessionView): SessionView {
   return session;
 }
 
+const sessionQuery = queryOptions({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 });
+
 /** Who looks at the page; `data` is null where nobody is signed in. */
 export function useSessionQuery() {
-  return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000 });
+  return useQuery(sessionQuery);
+}
+
+/** Asks who looks at the page before anything of it is drawn. */
+export function prefetchSession(): Promise<void> {
+  return queryClient.prefetchQuery(sessionQuery);
 }
 
 /** Who is signed in. Only below the shell, which shows nothing without. */
