@@ -183,6 +183,23 @@ public sealed class EmbeddedHostTests
     }
 
     [Fact]
+    public async Task Call_OverdueBeforeItStarts_NeverStarts()
+    {
+        await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
+        var worker = host.Host.Grains.Get<IWorker>("overdue");
+        var running = worker.HoldDeafAsync("a");
+        await Stage.Of("overdue").Log.UntilAsync("start a");
+        var waiting = worker.HoldAsync("b", default);
+        host.Time.Advance(new EmbeddedHostOptions().CallDeadline * 2);
+        await Assert.ThrowsAsync<TimeoutException>(() => running.WaitAsync(TestTimeouts.Default));
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting.WaitAsync(TestTimeouts.Default));
+        Stage.Of("overdue").Open("a");
+        await worker.TurnAsync().WaitAsync(TestTimeouts.Default);
+
+        Assert.Equal(0, Stage.Of("overdue").Log.Count("start b"));
+    }
+
+    [Fact]
     public async Task Feed_SlowSubscriber_LosesExactlyWhatItsQueueCannotHold()
     {
         await using var host = await TestHost.StartAsync(EmbeddedFixture.Registry());
